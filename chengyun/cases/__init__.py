@@ -1,0 +1,1 @@
+"""The closed loop: the only room that writes the state of a case, and the keeper of its history."""

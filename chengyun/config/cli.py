@@ -1,0 +1,49 @@
+"""The console script ``chengyun``: finds a room's command, sets Django up only where the command needs it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+
+import click
+
+# name -> where the command stands. Loaded when it is called, so that `chengyun clock due` starts at once.
+COMMANDS: dict[str, str] = {
+    "audit": "chengyun.cases.commands:audit",
+    "clock": "chengyun.worktime.commands:clock",
+    "import-orders": "chengyun.hotline.commands:import_orders",
+    "load-reference": "chengyun.config.commands:load_reference",
+    "manage": "chengyun.config.commands:manage",
+    "rehearse": "chengyun.config.commands:rehearse",
+    "up": "chengyun.config.commands:up",
+    "worker": "chengyun.config.commands:worker",
+}
+
+
+class Rooms(click.Group):
+    """A group whose commands live in the rooms."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chengyun")
+def main() -> None:
+    """城运: run and look after the platform of a district's city-operations centre.
+
+    New here? `chengyun up` prepares everything and starts the product; each command has its own --help.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Grid patrol: findings of inspectors, and the checks they are asked for."""

@@ -1,0 +1,1 @@
+"""The look and behaviour shared by all rooms: templates, components, tokens, scripts. No tables."""

@@ -1,0 +1,1 @@
+"""Statutory calendar, office hours, time limits and clocks. Knows nothing of cases."""
