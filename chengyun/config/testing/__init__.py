@@ -1,0 +1,1 @@
+"""What every room's tests stand on: settings, a throw-away database, a closed network, a browser."""
