@@ -23,6 +23,7 @@ class Environment(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     https: bool = False
     debug: bool = False
+    demo: bool = False  # the log-in page offers the rehearsal accounts
     language: Literal["zh-hans", "en"] = "zh-hans"
     district: str = Field(default="310113", pattern=r"^\d{6}$")
     tile_url: str = ""

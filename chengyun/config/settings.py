@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_otp",
+    "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
     "axes",
     "csp",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chengyun.organisation.middleware.StaffMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -108,16 +110,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username",)},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "chengyun.organisation.passwords.LengthByPolicy"},
+    {"NAME": "chengyun.organisation.passwords.SeveralKindsOfCharacters"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "organisation:log-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "organisation:log-in"
+# Views and namespaces that answer strangers, besides those marked open_to_all: they check for themselves.
+OPEN_VIEWS: frozenset[str] = frozenset({"set_language", "healthz"})
+DEMO = environment.demo
 
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_FAILURE_LIMIT = "chengyun.organisation.lock_out.failures"  # the security policy's numbers
+AXES_COOLOFF_TIME = "chengyun.organisation.lock_out.cool_off"
+AXES_LOCKOUT_CALLABLE = "chengyun.organisation.lock_out.locked_out_page"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
@@ -135,7 +141,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.https else None
 
-_tile_hosts = ["/".join(environment.tile_url.replace("{s}", "*").split("/")[:3])] if environment.tile_url else []
+_tile_hosts = (
+    ["/".join(environment.tile_url.replace("{s}", "*").split("/")[:3])] if environment.tile_url else []
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
