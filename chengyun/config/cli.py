@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import os
+from typing import Any
 
 import click
+
+from chengyun.config.plainly import plainly
 
 # name -> where the command stands. Loaded when it is called, so that `chengyun clock due` starts at once.
 COMMANDS: dict[str, str] = {
@@ -22,6 +25,10 @@ COMMANDS: dict[str, str] = {
 
 class Rooms(click.Group):
     """A group whose commands live in the rooms."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with plainly():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)

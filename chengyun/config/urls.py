@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from chengyun.config.views import healthz
+
+ROOMS = ("ui", "organisation", "geography", "worktime", "cases", "hotline", "patrol", "workbench")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    *(path("", include(f"chengyun.{room}.urls")) for room in ROOMS if find_spec(f"chengyun.{room}.urls")),
+]

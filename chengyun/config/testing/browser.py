@@ -89,7 +89,7 @@ def _is_breach(text: str) -> bool:
 
 @pytest.fixture
 def axe_violations(browser: Browser) -> Callable[[Page], list[str]]:
-    """A function: the accessibility faults of the page as it stands, one line each; empty when there are none.
+    """A function: the accessibility faults of the page as it stands, one line each.
 
     axe is a script put into the page, which the content policy forbids; so it looks at the same
     address with the same cookies in a second context that sets the policy aside.

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL cluster: made in a temporary folder, reached by a socket only its owner may open."""
+"""A throw-away PostgreSQL cluster: made in a temporary folder, reached by its owner's socket."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _servant() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A running cluster. ``url`` names its empty database; ``socket`` is for ``psql -h`` and ``pgbench -h``."""
+    """A running cluster. ``url`` names its empty database; ``socket`` is for ``psql -h``."""
 
     folder: Path
     programs: Path

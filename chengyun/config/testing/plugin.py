@@ -9,7 +9,6 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +98,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def data_folder() -> Iterator[Path]:
+def data_folder() -> Path:
     """The run's own data folder."""
-    yield Path(os.environ["CHENGYUN_DATA"])
+    return Path(os.environ["CHENGYUN_DATA"])

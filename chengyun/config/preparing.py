@@ -1,0 +1,72 @@
+"""What stands before serving: tables, reference data, static files and rehearsal data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import django
+
+from chengyun.config.environment import environment
+from chengyun.config.prepared import Login, write_note
+
+# A rehearsal district that looks alive: four weeks, a few dozen new cases a day.
+REHEARSAL_DAYS = 28
+REHEARSAL_CASES = 1200
+REHEARSAL_SEED = 20260901
+
+Say = Callable[[str], None]
+
+
+def prepare(*, rehearsal: bool, say: Say) -> None:
+    """Prepare everything; safe to run again at any time, also after it was interrupted.
+
+    1. Bring the tables up to date.
+    2. Load the reference data of every room.
+    3. Gather the static files, with names that carry their content's digest.
+    4. Fill the rehearsal district, if nobody works here yet and ``rehearsal`` is wanted.
+    5. Note that all this was done.
+    """
+    django.setup()
+    from django.core.management import call_command
+
+    from chengyun.config.reference import load_reference
+    from chengyun.kernel.clock import now
+
+    moment = now()
+    say("Preparing the database …")
+    call_command("migrate", interactive=False, verbosity=0)
+    say("Loading reference data …")
+    load_reference(now=moment, say=say)
+    say("Gathering static files …")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if rehearsal and district_is_empty():
+        fill_rehearsal(REHEARSAL_DAYS, REHEARSAL_CASES, REHEARSAL_SEED, moment, say)
+    write_note(environment, rehearsal_logins())
+
+
+def district_is_empty() -> bool:
+    """Nobody has an account and there is no case: only then may rehearsal data come in by itself."""
+    from chengyun.cases.models import Case
+    from chengyun.organisation.models import Account
+
+    return not Account.objects.exists() and not Case.objects.exists()
+
+
+def fill_rehearsal(days: int, cases: int, seed: int, now: datetime, say: Say) -> None:
+    """Fill the rehearsal district (演练数据), wholly or not at all."""
+    from chengyun.config import rehearsal
+    from chengyun.kernel.writing import writing
+
+    say(f"Filling a rehearsal district (演练数据): {cases} cases over {days} days …")
+    with writing():
+        rehearsal.fill(days, cases, seed, now, say)
+
+
+def rehearsal_logins() -> tuple[Login, ...]:
+    """The log-ins to print: those of the rehearsal district that are really there."""
+    from chengyun.config import rehearsal
+    from chengyun.organisation.models import Account
+
+    known = set(Account.objects.values_list("username", flat=True))
+    return tuple(login for login in rehearsal.LOGINS if login.username in known)

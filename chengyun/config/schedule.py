@@ -1,0 +1,31 @@
+"""What is done by the clock. The only list of it; a house test holds it against the rooms' ``jobs.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``path`` names a function ``(*, now)``, safe to run twice; ``every`` is the time between two runs."""
+
+    name: str
+    every: timedelta
+    path: str
+
+
+JOBS: tuple[Job, ...] = (
+    Job("hear events of cases", timedelta(seconds=1), "chengyun.cases.hearing.hear_waiting"),
+    Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
+    Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),
+    Job(
+        "keep the database's statistics fresh", timedelta(hours=6), "chengyun.config.jobs.refresh_statistics"
+    ),
+)
+
+
+def due(jobs: Iterable[Job], last: Mapping[str, datetime], now: datetime) -> list[Job]:
+    """The jobs whose time has come; one that never ran is due at once."""
+    return [job for job in jobs if job.name not in last or now - last[job.name] >= job.every]
