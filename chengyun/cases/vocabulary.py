@@ -1,7 +1,7 @@
-"""The words of a case that are not states: kind of appeal, urgency, channel, kind of file. Pure, so that process
-tables and importers may name them.
+"""The words of a case that are not states: kind of appeal, urgency, channel, kind of file.
 
-Appeal types: the six sets met in published rules (国务院 12345 practice, Beijing 2021, Tianjin 2025) united, plus 其他.
+Pure, so that process tables and importers may name them. The appeal types unite the sets met in published
+rules (Baoshan 2014, Beijing 2021, Tianjin 2025) and add 其他.
 """
 
 from __future__ import annotations
