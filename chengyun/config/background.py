@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import close_old_connections
@@ -18,6 +18,7 @@ from chengyun.kernel.clock import now
 
 log = logging.getLogger(__name__)
 TICK = 1.0  # seconds
+RETRY_AFTER = timedelta(minutes=1)  # so that a job of every second, once broken, does not fill the log
 
 
 def work_until_told() -> None:
@@ -46,13 +47,14 @@ def work_until_told() -> None:
 
 
 def run_due(last: dict[str, datetime], moment: datetime) -> None:
-    """Run what is due; a job that fails is written to the log and tried again at its next time."""
+    """Run what is due; a job that fails is written to the log and tried again, a minute later at the soonest."""
     for job in due(JOBS, last, moment):
         last[job.name] = moment
         try:
             import_string(job.path)(now=moment)
         except Exception:
             log.exception("the job '%s' failed", job.name)
+            last[job.name] = max(moment, moment + RETRY_AFTER - job.every)
 
 
 def _requeue_interrupted() -> None:

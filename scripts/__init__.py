@@ -1,0 +1,1 @@
+"""What developers run: the test runner, the translations."""
