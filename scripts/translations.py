@@ -33,7 +33,9 @@ METHODS = [
     ("**.py", "python"),
     ("**/jinja2/**.*", "jinja2.ext:babel_extract"),
 ]
-OPTIONS = {"**/jinja2/**.*": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "silent": "false"}}
+OPTIONS = {
+    "**/jinja2/**.*": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "silent": "false", "trimmed": "true"}
+}
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,

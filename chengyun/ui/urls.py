@@ -1,0 +1,15 @@
+"""Addresses of the shell itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from chengyun.ui import views
+
+app_name = "ui"
+
+urlpatterns = [
+    path("language/", set_language, name="language"),
+    path("offline/", views.offline, name="offline"),
+]
