@@ -1,0 +1,103 @@
+"""Clocks of a case follow its state: which start, pause, resume and end on a step. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chengyun.cases.facts import CaseFacts, ClockFacts, DeadlineFacts, LimitFacts, Surroundings
+from chengyun.worktime import clock as clockwork
+
+
+def follow(case: CaseFacts, verb: str, now: datetime, world: Surroundings, until: datetime | None = None) -> None:
+    """Bring the clocks in line with the state the case has just taken.
+
+    ``until`` is a due moment set by hand (挂账至), used for clocks that begin in this step and have a
+    date instead of a limit. The nearest running clock is copied into the case for the lists.
+    """
+    runs, pauses = case.loop.timers_in[case["state"]]
+    unjudged = verb in case.loop.unjudged
+    for clock in case.living_clocks:
+        if clock.stage in runs:
+            if verb in case.loop.timer_named[clock.stage].renewed_by and clock.holder_id != case["lead_unit_id"]:
+                end(case, clock, now, judged=False)
+            elif clock.paused_at is not None:
+                _resume(case, clock, now, world)
+        elif clock.stage in pauses:
+            if clock.paused_at is None:
+                _pause(clock, now, world)
+        else:
+            end(case, clock, now, judged=not unjudged)
+    ticking = {clock.stage for clock in case.living_clocks}
+    for timer in case.loop.timers:
+        if timer.name in runs and timer.name not in ticking:
+            _begin(case, timer.name, now, world, until)
+    show_nearest(case)
+
+
+def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, until: datetime | None) -> None:
+    limit = world.limit(case, stage, now)
+    if until is not None and stage == "suspension":
+        limit, due = LimitFacts(limit.amount * 0, "calendar_day", None), until
+    else:
+        due = world.calendar.due(now, limit.amount, limit.unit)
+    case.last_clock += 1
+    case.clocks.append(
+        ClockFacts(
+            no=case.last_clock,
+            stage=stage,
+            holder_id=case["lead_unit_id"],
+            amount=limit.amount,
+            unit=limit.unit,
+            limit_row=limit.row_id,
+            started_at=now,
+            first_due_at=due,
+            due_at=due,
+        )
+    )
+    case.deadlines.append(DeadlineFacts(case.last_clock, case["version"], due, now, "start"))
+
+
+def _pause(clock: ClockFacts, now: datetime, world: Surroundings) -> None:
+    clock.paused_at = now
+    clock.remaining = clockwork.remaining(world.calendar, now, clock.due_at, clock.unit)
+    clock.changed = True
+
+
+def _resume(case: CaseFacts, clock: ClockFacts, now: datetime, world: Surroundings) -> None:
+    assert clock.remaining is not None
+    due = clockwork.resume_due(world.calendar, now, clock.remaining, clock.unit)
+    # A clock that was overdue when it was paused stays overdue: its deadline does not move.
+    clock.due_at = due if clock.remaining > 0 else clock.due_at
+    clock.paused_at = clock.remaining = None
+    clock.changed = True
+    case.deadlines.append(DeadlineFacts(clock.no, case["version"], clock.due_at, now, "resume"))
+
+
+def end(case: CaseFacts, clock: ClockFacts, now: datetime, *, judged: bool) -> None:
+    """End a clock. It is judged by the moment it stopped running, which for a paused one is the pause."""
+    clock.ended_at = clock.paused_at or now
+    clock.changed = True
+    if not judged:
+        clock.result = "withdrawn"
+        return
+    missed = clock.ended_at > clock.due_at
+    clock.result = "missed" if missed else "met"
+    if missed:
+        case["overdue_stages"] = case["overdue_stages"] + 1
+
+
+def extend(case: CaseFacts, clock: ClockFacts, until: datetime, now: datetime, note: str) -> None:
+    """Move a deadline by approval. The first deadline stays in the clock, each one in the deadlines."""
+    clock.due_at = until
+    clock.changed = True
+    case.deadlines.append(DeadlineFacts(clock.no, case["version"], until, now, "extend", note))
+    show_nearest(case)
+
+
+def show_nearest(case: CaseFacts) -> None:
+    """Copy the nearest running clock into the row that lists read."""
+    running = [clock for clock in case.living_clocks if clock.paused_at is None]
+    nearest = min(running, key=lambda clock: clock.due_at, default=None)
+    case["stage"] = nearest.stage if nearest else ""
+    case["due_at"] = nearest.due_at if nearest else None
+    case["paused"] = any(clock.stage == "suspension" for clock in running)

@@ -1,0 +1,37 @@
+"""Case numbers: one series per kind, district and day, without gaps.
+
+The counter moves in the transaction that opens the case, so a case that is not opened takes no number.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from chengyun.kernel.clock import local
+
+PREFIXES = {"hotline": "RX", "grid": "WG"}  # 热线, 网格
+
+
+def series_of(kind: str, now: datetime) -> str:
+    """Name of the series, as in ``RX310113-20261123``."""
+    return f"{PREFIXES[kind]}{settings.DISTRICT_CODE}-{local(now):%Y%m%d}"
+
+
+def take_numbers(series: str, count: int = 1) -> range:
+    """Take the next serials of a series; call inside ``writing()``."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_numberseries (series, last) VALUES (%s, %s) "
+            "ON CONFLICT (series) DO UPDATE SET last = cases_numberseries.last + excluded.last RETURNING last",
+            [series, count],
+        )
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
+
+
+def number_of(series: str, serial: int) -> str:
+    """The number as people write it: ``RX310113-20261123-00017``."""
+    return f"{series}-{serial:05d}"

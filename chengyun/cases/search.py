@@ -1,0 +1,95 @@
+"""Full-text search over Chinese: text is cut into overlapping pairs of characters, plus whole words and numbers.
+
+SQLite keeps them in an FTS5 table, PostgreSQL in a ``tsvector`` with a GIN index; neither needs an extension
+or a dictionary, and a two-character word is found, which trigram indexes cannot do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+_RUNS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[0-9a-z]+")
+_MOST_TOKENS = 4000  # a longer text is indexed by its beginning
+
+
+def tokens_of(*texts: str) -> list[str]:
+    """The tokens of some texts, each once, in order of appearance."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for run in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
+            if run[0] < "\u3400" or len(run) == 1:
+                found[run] = None
+            else:
+                for start in range(len(run) - 1):
+                    found[run[start : start + 2]] = None
+            if len(found) > _MOST_TOKENS:
+                return list(found)
+    return list(found)
+
+
+def index(case_id: int, *texts: str) -> None:
+    """Put one case into the index, or replace what stands there."""
+    index_many([(case_id, tokens_of(*texts))])
+
+
+def index_many(rows: Iterable[tuple[int, list[str]]]) -> None:
+    """Put many cases into the index: pairs of case id and tokens."""
+    rows = list(rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT OR REPLACE INTO cases_searchtext (rowid, tokens) VALUES (%s, %s)",
+                [(case_id, " ".join(tokens)) for case_id, tokens in rows],
+            )
+        else:
+            cursor.executemany(
+                "INSERT INTO cases_searchtext (case_id, tokens) VALUES (%s, array_to_tsvector(%s::text[])) "
+                "ON CONFLICT (case_id) DO UPDATE SET tokens = excluded.tokens",
+                rows,
+            )
+
+
+def copy_many(rows: Iterable[tuple[int, list[str]]]) -> None:
+    """Like ``index_many`` for cases that are not in the index yet; on PostgreSQL by COPY."""
+    if connection.vendor == "sqlite":
+        index_many(rows)
+        return
+    with connection.cursor() as cursor, cursor.copy("COPY cases_searchtext (case_id, tokens) FROM STDIN") as copy:
+        for case_id, tokens in rows:
+            copy.write_row((case_id, " ".join(f"'{token}'" for token in tokens)))
+
+
+def find(text: str, *, batch: int = 500, most: int = 20_000) -> Iterator[list[int]]:
+    """Yield batches of ids of cases that hold every token of ``text``, newest first."""
+    tokens = tokens_of(text)
+    if not tokens:
+        return
+    below, seen = 0, 0
+    while seen < most:
+        ids = _find_below(tokens, below, batch)
+        if ids:
+            yield ids
+        if len(ids) < batch:
+            return
+        below, seen = ids[-1], seen + len(ids)
+
+
+def _find_below(tokens: list[str], below: int, batch: int) -> list[int]:
+    if connection.vendor == "sqlite":
+        query = " AND ".join(f'"{token}"' for token in tokens)
+        column, condition = "rowid", "cases_searchtext MATCH %s"
+    else:
+        query = " & ".join(f"'{token}'" for token in tokens)
+        column, condition = "case_id", "tokens @@ %s::tsquery"
+    arguments: list[object] = [query]
+    if below:
+        condition += f" AND {column} < %s"
+        arguments.append(below)
+    sql = f"SELECT {column} FROM cases_searchtext WHERE {condition} ORDER BY {column} DESC LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*arguments, batch])
+        return [int(row[0]) for row in cursor.fetchall()]
