@@ -118,8 +118,9 @@ LOGIN_URL = "organisation:log-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "organisation:log-in"
 # Views and namespaces that answer strangers, besides those marked open_to_all: they check for themselves.
-OPEN_VIEWS: frozenset[str] = frozenset({"set_language", "healthz"})
+OPEN_VIEWS: frozenset[str] = frozenset({"healthz", "ui:language", "ui:offline"})
 DEMO = environment.demo
+DATA_FOLDER = environment.folder("")
 
 AXES_FAILURE_LIMIT = "chengyun.organisation.lock_out.failures"  # the security policy's numbers
 AXES_COOLOFF_TIME = "chengyun.organisation.lock_out.cool_off"

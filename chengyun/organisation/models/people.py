@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from chengyun.kernel.actor import Actor
-from chengyun.organisation.models.dated import ends_after_it_begins
+from chengyun.organisation.models.dated import ends_after_it_begins, valid_on
 from chengyun.organisation.models.units import Unit
 from chengyun.organisation.posts import CENTRE, SEPARATED, Post
 
@@ -45,6 +47,14 @@ class Person(models.Model):
         return self.name
 
 
+class PostingQuerySet(models.QuerySet["Posting"]):
+    """Named reads of postings."""
+
+    def held_on(self, day: date) -> PostingQuerySet:
+        """Postings that hold on that day. One that was withdrawn no longer holds on the day it was."""
+        return self.filter(valid_on(day)).exclude(withdrawn_at__isnull=False, valid_until=day)
+
+
 class Posting(models.Model):
     """A person holds a post in a unit for a time."""
 
@@ -53,11 +63,18 @@ class Posting(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="postings")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # ended at once; valid_until is that day
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         constraints = [
             ends_after_it_begins("posting_ends_after_it_begins"),
-            models.UniqueConstraint(fields=["person", "post", "unit", "valid_from"], name="posting_once"),
+            models.UniqueConstraint(
+                fields=["person", "post", "unit", "valid_from"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="posting_once",
+            ),
         ]
         indexes = [models.Index(fields=["post", "unit"], name="posting_post_unit")]
 
@@ -78,6 +95,7 @@ class Substitution(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)  # called off before it began
 
     class Meta:
         constraints = [

@@ -10,7 +10,6 @@ from django.db.models import Q
 from chengyun.kernel.actor import Actor, Holding
 from chengyun.kernel.clock import local
 from chengyun.organisation.models import Account, Posting, Substitution
-from chengyun.organisation.models.dated import valid_on
 from chengyun.organisation.queries.tree import units_beneath
 from chengyun.organisation.version import token
 
@@ -48,7 +47,9 @@ def _compute(account: Account, now: datetime, current: str) -> _Kept:
     person = account.person
     today = local(now).date()
     midnight = datetime.combine(today + timedelta(days=1), time(0), tzinfo=local(now).tzinfo)
-    relevant = Substitution.objects.filter(substitute=person, ends_at__gt=now, starts_at__lt=midnight)
+    relevant = Substitution.objects.filter(
+        substitute=person, ends_at__gt=now, starts_at__lt=midnight, cancelled_at__isnull=True
+    )
     spans = list(relevant.values_list("absent_id", "starts_at", "ends_at"))
     absent = {absent_id for absent_id, starts, _ in spans if starts <= now}
     borders = [starts if starts > now else ends for _, starts, ends in spans]
@@ -56,7 +57,7 @@ def _compute(account: Account, now: datetime, current: str) -> _Kept:
     if person.active and account.is_active:
         rows = (
             Posting.objects.filter(Q(person=person) | Q(person_id__in=absent, person__active=True))
-            .filter(valid_on(today))
+            .held_on(today)
             .order_by("pk")
         )
         holdings = [

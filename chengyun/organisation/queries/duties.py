@@ -63,7 +63,7 @@ def unit_for(
 ) -> list[UnitSuggestion]:
     """Suggest who should handle a case, the most specific rule first, each unit once.
 
-    ``catalogue_code`` is the full code, ``<catalogue>/<code>`` (``gbt47678.5-2026/P/01003``), or empty; ``on``
+    ``catalogue_code`` is the full code ``<catalogue>/<code>`` (``gbt47678.5-2026/P/01003``) or empty; ``on``
     the day that counts; ``street_id`` the street's area where no grid is known. Order: a class duty for the
     grid's community, then for the street (longer branch first); one for the whole district; the grid's own
     duty; the street itself (属地). An empty list when nothing is known.

@@ -1,0 +1,46 @@
+"""Every change of the organisation, one function a verb. All are logged and show within a second."""
+
+from chengyun.organisation.actions.access import note_access, reveal_phone
+from chengyun.organisation.actions.accounts import (
+    change_password,
+    choose_language,
+    create_account,
+    reset_password,
+    reset_second_factor,
+    switch_account,
+    unlock,
+)
+from chengyun.organisation.actions.duties import set_class_duty, set_duty
+from chengyun.organisation.actions.people import change_person, create_person
+from chengyun.organisation.actions.policy import set_policy
+from chengyun.organisation.actions.postings import cancel_substitution, end_post, give_post, substitute
+from chengyun.organisation.actions.reference import load_reference
+from chengyun.organisation.actions.rehearsal import DemoLogin, rehearsal_people
+from chengyun.organisation.actions.units import change_unit, create_unit, move_unit
+
+__all__ = [
+    "DemoLogin",
+    "cancel_substitution",
+    "change_password",
+    "change_person",
+    "change_unit",
+    "choose_language",
+    "create_account",
+    "create_person",
+    "create_unit",
+    "end_post",
+    "give_post",
+    "load_reference",
+    "move_unit",
+    "note_access",
+    "rehearsal_people",
+    "reset_password",
+    "reset_second_factor",
+    "reveal_phone",
+    "set_class_duty",
+    "set_duty",
+    "set_policy",
+    "substitute",
+    "switch_account",
+    "unlock",
+]
