@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('geography', '0001_initial'),
-        ('organisation', '0002_initial'),
+        ('organisation', '0001_initial'),
     ]
 
     operations = [
