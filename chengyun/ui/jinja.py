@@ -15,7 +15,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from chengyun.ui import formats, menu
+from chengyun.ui import formats, menu, shapes
 
 
 def environment(**options: Any) -> Environment:
@@ -43,6 +43,8 @@ def environment(**options: Any) -> Environment:
         menu=menu.menu,
         post_labels=menu.post_labels,
         messages_of=get_messages,
+        drawn=shapes.drawn,
+        is_check=shapes.is_check,
     )
     made.filters.update(
         moment=_with_now(formats.moment),
@@ -56,6 +58,8 @@ def environment(**options: Any) -> Environment:
         percent=formats.percent,
         file_size=formats.file_size,
         masked=formats.masked,
+        groupby_day=shapes.groupby_day,
+        spark=shapes.spark,
     )
     return made
 

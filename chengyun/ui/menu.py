@@ -1,4 +1,4 @@
-"""The rail on the left: the rooms that a person's posts lead to, told as data and registered by ``config``."""
+"""The rail on the left: the rooms that a person's posts lead to, as data registered by ``config``."""
 
 from __future__ import annotations
 
