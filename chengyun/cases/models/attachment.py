@@ -25,8 +25,8 @@ class StoredFile(models.Model):
 class Attachment(models.Model):
     """A file as it was handed in. ``case`` is empty until the verb it was uploaded for has succeeded.
 
-    ``media_type`` is judged from the content. ``taken_at``, ``taken_longitude`` and ``taken_latitude`` (as the
-    camera wrote them, WGS-84) come from the photo's EXIF data and are for the centre only.
+    ``media_type`` is judged from the content. ``taken_at``, ``taken_longitude`` and ``taken_latitude`` (as
+    the camera wrote them, WGS-84) come from the photo's EXIF data and are for the centre only.
     """
 
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="attachments")
