@@ -47,7 +47,7 @@ def work_until_told() -> None:
 
 
 def run_due(last: dict[str, datetime], moment: datetime) -> None:
-    """Run what is due; a job that fails is written to the log and tried again, a minute later at the soonest."""
+    """Run what is due; a job that fails is logged and tried again, a minute later at the soonest."""
     for job in due(JOBS, last, moment):
         last[job.name] = moment
         try:

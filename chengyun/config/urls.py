@@ -8,9 +8,23 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from chengyun.config.views import healthz
 
-ROOMS = ("ui", "organisation", "geography", "worktime", "cases", "hotline", "patrol", "workbench")
+# room -> what its addresses begin with
+ROOMS = {
+    "ui": "ui/",
+    "organisation": "",
+    "geography": "",
+    "worktime": "",
+    "cases": "",
+    "hotline": "",
+    "patrol": "",
+    "workbench": "",
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    *(path("", include(f"chengyun.{room}.urls")) for room in ROOMS if find_spec(f"chengyun.{room}.urls")),
+    *(
+        path(beginning, include(f"chengyun.{room}.urls"))
+        for room, beginning in ROOMS.items()
+        if find_spec(f"chengyun.{room}.urls")
+    ),
 ]

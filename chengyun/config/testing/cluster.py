@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,6 +101,24 @@ class Cluster:
     def start(self) -> None:
         log = str(self.folder / "log")
         self._run(str(self.programs / "pg_ctl"), "-D", f"{self.folder}/data", "-w", "-l", log, "start")
+
+    def kill(self) -> None:
+        """As if the power were cut: SIGKILL; ``start()`` recovers what was promised, if it is durable."""
+        leader = int((self.folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        os.kill(leader, signal.SIGKILL)  # its children end by themselves when it is gone
+        until = time.monotonic() + 30
+        while self._children_of_killed(leader) and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _children_of_killed(self, leader: int) -> bool:
+        """Tell whether a process of this cluster still lives; the next start refuses until none does."""
+        here = f"{self.folder}/data"
+        for name in os.listdir("/proc"):
+            if name.isdigit() and int(name) != leader:
+                with contextlib.suppress(OSError):
+                    if os.readlink(f"/proc/{name}/cwd") == here:
+                        return True
+        return False
 
     def stop(self) -> None:
         """Stop the server and remove its folder. May be called twice."""

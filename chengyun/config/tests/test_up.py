@@ -1,0 +1,108 @@
+"""`chengyun up`: starts, says what is wrong, stops."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chengyun.config.testing.cluster import throw_away_cluster
+from chengyun.config.testing.real_server import RealServer
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> RealServer:
+    return RealServer(tmp_path / "data")
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Iterator[RealServer]:
+    cluster = None
+    if os.environ.get("CHENGYUN_TEST_DATABASE") == "postgresql":
+        cluster = throw_away_cluster()
+    made = RealServer(tmp_path / "data", cluster.url if cluster else "")
+    made.start("--no-rehearsal")
+    made.stop()
+    yield made
+    made.kill()
+    if cluster:
+        cluster.stop()
+
+
+def refusal(server: RealServer) -> str:
+    """What `chengyun up` says when it will not start."""
+    done = server.run("up", timeout=60)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stderr
+
+
+def test_a_taken_port_is_named(server: RealServer):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        server.port = other.getsockname()[1]
+        said = refusal(server)
+    assert f"127.0.0.1:{server.port}" in said
+    assert "CHENGYUN_PORT" in said
+
+
+def test_a_bad_setting_is_named(server: RealServer):
+    server.settings = {"WORKERS": "many", "LANGUAGE": "fr"}
+    said = refusal(server)
+    assert "CHENGYUN_WORKERS=many" in said
+    assert "CHENGYUN_LANGUAGE=fr" in said
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(server: RealServer, tmp_path: Path):
+    (tmp_path / "file").write_text("not a folder")
+    server.data = tmp_path / "file" / "data"
+    assert "CHENGYUN_DATA" in refusal(server)
+
+
+def test_a_database_that_does_not_answer_is_named(server: RealServer):
+    server.database_url = "postgresql://nobody@127.0.0.1:1/nothing"
+    assert "CHENGYUN_DATABASE_URL" in refusal(server)
+
+
+@pytest.mark.slow
+def test_a_prepared_product_starts_quickly_stays_small_and_stops_cleanly(prepared: RealServer):
+    assert prepared.start("--no-rehearsal") < 4
+    status, said = prepared.ask("GET", "/healthz")
+    assert (status, said["database"]) == (200, True)
+    time.sleep(2)
+    assert prepared.memory() < 350
+    assert prepared.stop() == 0
+    assert prepared.members() == []
+    assert "Traceback" not in prepared.log()
+
+
+@pytest.mark.slow
+def test_nothing_goes_on_when_the_first_process_is_killed(prepared: RealServer):
+    prepared.start("--no-rehearsal")
+    assert prepared.process is not None
+    os.kill(prepared.process.pid, signal.SIGKILL)
+    prepared.process.wait()
+    until = time.monotonic() + 10
+    while prepared.members() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert prepared.members() == []
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_replaced(prepared: RealServer):
+    prepared.start("--no-rehearsal")
+    assert prepared.process is not None
+    before = set(prepared.members())
+    for member in before - {prepared.process.pid}:
+        os.kill(member, signal.SIGKILL)
+    until = time.monotonic() + 20
+    while len(prepared.members()) < len(before) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(set(prepared.members()) - before) == len(before) - 1
+    assert prepared.ask("GET", "/healthz")[0] == 200
