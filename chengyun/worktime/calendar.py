@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chengyun.kernel.clock import SHANGHAI
@@ -48,11 +48,12 @@ class WorkCalendar:
     hours: tuple[tuple[int, OfficeHours], ...]
     meanings: tuple[tuple[int, WorkdayMeaning], ...] = ((LONG_BEFORE, PLAIN),)
     zero: datetime = field(init=False)
+    zero_utc: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "zero", datetime(self.first.year, self.first.month, self.first.day, tzinfo=SHANGHAI)
-        )
+        zero = datetime(self.first.year, self.first.month, self.first.day, tzinfo=SHANGHAI)
+        object.__setattr__(self, "zero", zero)
+        object.__setattr__(self, "zero_utc", zero.astimezone(UTC))
 
     @classmethod
     def prepare(
@@ -177,7 +178,8 @@ class WorkCalendar:
     def place(self, moment: datetime) -> int:
         """The place of an aware moment. Raises CalendarError for anything else and outside the calendar."""
         try:
-            gap = moment - self.zero
+            # Within one time zone Python subtracts without asking the zone, three times as fast.
+            gap = moment - (self.zero if moment.tzinfo is SHANGHAI else self.zero_utc)
             at = (gap.days * 86_400 + gap.seconds) * SECOND + gap.microseconds
         except (TypeError, AttributeError):
             naive = isinstance(moment, datetime)
