@@ -1,8 +1,14 @@
-"""Areas and grids, versioned by validity. Coordinates are WGS-84 (longitude, latitude)."""
+"""Areas and grids, versioned by validity. Coordinates are WGS-84 (longitude, latitude).
+
+A row holds from ``valid_from`` until the day before ``valid_until``. The row without ``valid_until`` is the
+living one and keeps its id through every new version: cases, duties and people point at it. What it said
+before is copied into a closed row of the same code.
+"""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from chengyun.kernel.labelled import Labelled
 
@@ -30,7 +36,9 @@ class Area(models.Model):
     code = models.CharField(max_length=12)  # 6, 9 or 12 digits
     name = models.CharField(max_length=60)
     aliases = models.JSONField(default=list, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     boundary = models.TextField(blank=True)  # GeoJSON geometry
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -42,9 +50,17 @@ class Area(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="area_code_version")]
         indexes = [models.Index(fields=["kind", "code"], name="area_kind_code")]
+        ordering = ["code", "valid_from"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def boundary_label(self) -> str:
+        """What a reader must know about the boundary: 示意 (drawn for show), surveyed, or none."""
+        if not self.boundary:
+            return _("无边界")
+        return _("边界示意") if self.illustrative else _("已导入边界")
 
 
 class Grid(models.Model):
@@ -67,6 +83,7 @@ class Grid(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "code", "valid_from"], name="grid_code_version")
         ]
+        ordering = ["code", "valid_from"]
 
     def __str__(self) -> str:
         return self.name or self.code
@@ -80,3 +97,15 @@ class GridMember(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "unit_grid"], name="grid_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.unit_grid_id}"
+
+
+class GeographyVersion(models.Model):
+    """One row whose token changes with every write, so that every process notices and reads anew."""
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token
