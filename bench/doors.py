@@ -1,0 +1,81 @@
+"""The addresses that are measured, and how to come in: the one place to change when they change."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import uuid
+from http.cookies import SimpleCookie
+from urllib.parse import quote, urlencode
+
+from bench.load import Request
+from chengyun.config.testing.real_server import RealServer
+
+CREATE = "/api/v1/cases"
+TOKEN = ("api-token", "--post", "intake", "--note", "bench")  # prints the token alone on its last line
+LOG_IN = "/log-in/"
+LIST = "/cases/?list=in_hand"
+CASE = "/cases/{number}/"
+SEARCH = "/search/?q={words}"
+WORDS = ("路灯", "井盖", "噪音扰民", "垃圾清运", "电梯故障", "违章停车", "友谊路", "小区停水")
+
+NEW_CASE = {
+    "kind": "hotline",
+    "title": "友谊路近牡丹江路路灯不亮",
+    "description": "市民来电反映路灯已连续三晚不亮，夜间行人通行不便。",
+    "appeal_type": "complaint",
+}
+
+
+def token(server: RealServer) -> str:
+    """A token that may open cases."""
+    told = server.run(*TOKEN)
+    if told.returncode:
+        raise SystemExit(f"no token: {told.stdout}{told.stderr}")
+    return told.stdout.split()[-1]
+
+
+def create(bearer: str) -> Request:
+    """A request that opens a case."""
+    body = json.dumps({**NEW_CASE, "client_id": str(uuid.uuid4())}).encode()
+    return "POST", CREATE, body, {"Content-Type": "application/json", "Authorization": f"Bearer {bearer}"}
+
+
+def cookies(server: RealServer, username: str, password: str) -> str:
+    """Log in through the form as a browser does; the value of the Cookie header."""
+    jar: SimpleCookie = SimpleCookie()
+    line = server.connection()
+    line.request("GET", LOG_IN)
+    answer = line.getresponse()
+    page = answer.read().decode()
+    for value in answer.headers.get_all("Set-Cookie") or []:
+        jar.load(value)
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    form = {"username": username, "password": password, "csrfmiddlewaretoken": found[1] if found else ""}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": _header(jar)}
+    line.request("POST", LOG_IN, urlencode(form), headers)
+    answer = line.getresponse()
+    answer.read()
+    for value in answer.headers.get_all("Set-Cookie") or []:
+        jar.load(value)
+    line.close()
+    if answer.status != 302:
+        raise SystemExit(f"logging in as {username} answered {answer.status}")
+    return _header(jar)
+
+
+def _header(jar: SimpleCookie) -> str:
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
+
+
+def work_list(cookie: str) -> Request:
+    return "GET", LIST, None, {"Cookie": cookie}
+
+
+def case_page(cookie: str, numbers: list[str]) -> Request:
+    return "GET", CASE.format(number=random.choice(numbers)), None, {"Cookie": cookie}
+
+
+def search(cookie: str) -> Request:
+    return "GET", SEARCH.format(words=quote(random.choice(WORDS))), None, {"Cookie": cookie}

@@ -1,0 +1,138 @@
+"""The measurements. Each takes a prepared, running server and returns rows for the table of results."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench import bare, doors, wrk
+from bench.clock import due_per_second
+from bench.load import Request, press
+from chengyun.config.testing.cluster import Cluster
+from chengyun.config.testing.real_server import RealServer
+
+
+@dataclass
+class Place:
+    """Where we measure; ``cluster`` is None on SQLite. ``logins`` are the rehearsal district's."""
+
+    database: str
+    server: RealServer
+    cluster: Cluster | None
+    seconds: int
+
+    def logins(self) -> list[dict[str, str]]:
+        note = json.loads((self.server.data / "prepared.json").read_text(encoding="utf-8"))
+        return list(note["logins"])
+
+    def cookie(self) -> str:
+        """Logged in as a dispatcher, whose list is the whole district; else as the first of the logins."""
+        logins = self.logins()
+        chosen = next((login for login in logins if "派遣" in login["post"]), logins[0])
+        return doors.cookies(self.server, chosen["username"], chosen["password"])
+
+
+@dataclass
+class Row:
+    """One line of the table. ``wanted`` is the promise it is held against."""
+
+    what: str
+    database: str
+    measured: str
+    wanted: str
+
+
+def create(place: Place) -> list[Row]:
+    """Cases a second over HTTP JSON on 32 connections, and the bare database beside it."""
+    bearer = doors.token(place.server)
+    least = 500 if place.cluster else 400
+    if wrk.is_here():
+        rate, p50, p99, refused = wrk.post(
+            place.server.port, doors.CREATE, doors.NEW_CASE, bearer, connections=32, seconds=place.seconds
+        )
+    else:
+        result = press(place.server.port, lambda: doors.create(bearer), connections=32, seconds=place.seconds)
+        rate, refused = result.per_second, result.errors
+        p50, p99 = result.percentile(0.5), result.percentile(0.99)
+    if refused:
+        raise SystemExit(f"{refused} creates were refused")
+    ceiling = bare.postgresql_per_second(place.cluster) if place.cluster else bare.sqlite_per_second()
+    said = f"{rate:.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms"
+    return [
+        Row("create a case over HTTP, 32 connections", place.database, said, f"≥ {least}/s, p99 < 120 ms"),
+        Row("the same inserts, bare database", place.database, f"{ceiling:.0f}/s", "–"),
+    ]
+
+
+def _page(place: Place, what: str, make: Callable[[], Request], wanted: int) -> list[Row]:
+    result = press(place.server.port, make, connections=1, seconds=place.seconds, warm=1)
+    if result.errors:
+        raise SystemExit(f"{what}: {result.errors} errors, the first: {result.first_error}")
+    said = f"p50 {result.percentile(0.5):.0f} ms, p95 {result.percentile(0.95):.0f} ms"
+    return [Row(what, place.database, said, f"p95 < {wanted} ms")]
+
+
+def work_list(place: Place) -> list[Row]:
+    """The work-list page: 50 rows, filter, counts."""
+    cookie = place.cookie()
+    return _page(place, "work-list page", lambda: doors.work_list(cookie), 80)
+
+
+def case_page(place: Place) -> list[Row]:
+    """One case with everything on its page."""
+    cookie, numbers = place.cookie(), case_numbers(place)
+    return _page(place, "case page", lambda: doors.case_page(cookie, numbers), 60)
+
+
+def case_numbers(place: Place) -> list[str]:
+    """A few hundred case numbers, spread over the table."""
+    script = (
+        "from chengyun.cases.models import Case; "
+        "ids = Case.objects.order_by('-id').values_list('id', flat=True)[:1]; top = ids[0]; "
+        "rows = Case.objects.filter(id__in=range(1, top + 1, max(1, top // 300))); "
+        "print(*rows.values_list('number', flat=True))"
+    )
+    return place.server.run("manage", "shell", "-v", "0", "-c", script).stdout.split()
+
+
+def search(place: Place) -> list[Row]:
+    """Full-text search for words of two to four characters."""
+    cookie = place.cookie()
+    return _page(place, "search", lambda: doors.search(cookie), 200)
+
+
+def start_up(place: Place) -> list[Row]:
+    """From `chengyun up` to the first answer, on a prepared database; the middle one of five."""
+    times = []
+    for _ in range(5):
+        place.server.stop()
+        times.append(place.server.start())
+    return [Row("start on a prepared database", place.database, f"{sorted(times)[2]:.2f} s", "< 4 s")]
+
+
+def memory(place: Place) -> list[Row]:
+    """Idle memory of web and worker together, shared pages counted once."""
+    place.server.stop()
+    place.server.start()
+    place.server.ask("GET", doors.LOG_IN)
+    time.sleep(5)
+    said = f"{place.server.memory():.0f} MB"
+    return [Row("idle memory of web and worker (Pss)", place.database, said, "< 350 MB")]
+
+
+def clock(place: Place) -> list[Row]:
+    """Due times a second, in one batch on one core."""
+    return [Row("due times, one core", place.database, f"{due_per_second():,.0f}/s", "≥ 500,000/s")]
+
+
+ALL: dict[str, Callable[[Place], list[Row]]] = {
+    "start": start_up,
+    "memory": memory,
+    "clock": clock,
+    "create": create,
+    "list": work_list,
+    "case": case_page,
+    "search": search,
+}
