@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from chengyun.kernel import clock
+from chengyun.ui.style import sample
 
 
 def _wrong(request: HttpRequest, status: int, title: str, what: str, then: str) -> HttpResponse:
@@ -74,6 +79,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+@login_not_required
 def offline(request: HttpRequest) -> HttpResponse:
     """What is shown when the network is away."""
     context: dict[str, Any] = {
@@ -83,3 +89,14 @@ def offline(request: HttpRequest) -> HttpResponse:
         "then": _("请检查网络后刷新本页。"),
     }
     return render(request, "ui/wrong.html", context)
+
+
+@login_not_required
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every part with made-up data: to administrators, and to everybody while DEBUG is on."""
+    actor = getattr(request, "actor", None)
+    if not settings.DEBUG and not (actor and actor.holds("admin")):
+        raise Http404
+    now = getattr(request, "now", None) or clock.now()
+    form_data = request.GET if request.GET.get("check") else None
+    return render(request, "ui/style.html", {"now": now, "rehearsal": True, **sample(now, form_data)})
