@@ -24,15 +24,17 @@ FIELDS = ("name", "phone", "other_phone", "id_number", "address_detail", "channe
 REVEALING = (Post.INTAKE, Post.SHIFT_LEADER, Post.DISPATCHER, Post.CALLBACK, Post.SUPERVISION)
 
 # States in which the leading unit has accepted the case and is still working on it.
-_IN_WORK = {
-    Kind.HOTLINE.value: {
-        HotlineState.SIGNED,
-        HotlineState.IN_HAND,
-        HotlineState.SUSPENDED,
-        HotlineState.ANSWERED,
-        HotlineState.REHANDLING,
-    },
-    Kind.GRID.value: {GridState.DISPATCHED, GridState.SUSPENDED, GridState.DISPOSED},
+_IN_WORK: dict[str, frozenset[str]] = {
+    Kind.HOTLINE.value: frozenset(
+        {
+            HotlineState.SIGNED,
+            HotlineState.IN_HAND,
+            HotlineState.SUSPENDED,
+            HotlineState.ANSWERED,
+            HotlineState.REHANDLING,
+        }
+    ),
+    Kind.GRID.value: frozenset({GridState.DISPATCHED, GridState.SUSPENDED, GridState.DISPOSED}),
 }
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -95,7 +97,7 @@ def may_reveal(case: Case, actor: Actor) -> bool:
         return False
     if actor.holds(*REVEALING):
         return True
-    in_work = case.state in _IN_WORK.get(case.kind, frozenset())
+    in_work = case.state in _IN_WORK.get(case.kind, ())
     return not case.secret and in_work and case.lead_unit_id in actor.units(Post.UNIT, Post.HANDLER)
 
 

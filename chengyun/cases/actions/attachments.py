@@ -25,8 +25,11 @@ MOST_WAITING = 60  # uploads of one person that no verb has taken up yet
 class Upload(Protocol):
     """What the doors hand in; Django's uploaded files are such."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

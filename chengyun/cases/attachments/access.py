@@ -23,14 +23,15 @@ SHOWN = ("display", "thumb")
 def attachment_seen_by(attachment_id: int, actor: Actor) -> Attachment:
     """An attachment of a case the actor may see, or one of their own that waits; else ``NotThere``."""
     found = Attachment.objects.filter(pk=attachment_id).first()
-    if found is not None and found.case_id is None:
-        mine = actor.person_id is not None and found.uploaded_by_id == actor.person_id
-        found = found if mine else None
-    elif found is not None and not Case.objects.seen_by(actor).filter(pk=found.case_id).exists():
-        found = None
-    if found is None:
+    if found is None or not _may_see(found, actor):
         raise NotThere(_("没有这个附件，或您无权查看"))
     return found
+
+
+def _may_see(attachment: Attachment, actor: Actor) -> bool:
+    if attachment.case_id is None:
+        return actor.person_id is not None and attachment.uploaded_by_id == actor.person_id
+    return Case.objects.seen_by(actor).filter(pk=attachment.case_id).exists()
 
 
 def may_have_original(attachment: Attachment, actor: Actor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from mmap import mmap
+from typing import IO, cast
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ class Unfit(Exception):
 def media_type(content: mmap) -> str:
     """The type of an archive that begins at the first byte and ends at the last; raises ``Unfit``."""
     try:
-        with zipfile.ZipFile(content) as archive:
+        with zipfile.ZipFile(cast(IO[bytes], content)) as archive:
             parts = archive.infolist()
             start_of_list, comment = archive.start_dir, archive.comment
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:

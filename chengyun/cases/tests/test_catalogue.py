@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from chengyun.cases import catalogue_actions, catalogue_queries, reference_rows
-from chengyun.cases.models.catalogue import Catalogue, CatalogueCriterion, CatalogueItem, CatalogueMapping
+from chengyun.cases.models import Catalogue, CatalogueCriterion, CatalogueItem, CatalogueMapping
 from chengyun.cases.vocabulary import CriterionKind
 from chengyun.kernel.actor import Actor, Holding
 from chengyun.kernel.errors import Invalid, NotAllowed, NotThere
@@ -26,7 +27,26 @@ def loaded(db):
     catalogue_queries.forget()
 
 
-def leaves(catalogue, kind):
+def the(key: str) -> catalogue_queries.Item:
+    """The item of that key, which must be there."""
+    found = catalogue_queries.item(key)
+    assert found is not None
+    return found
+
+
+def the_catalogue(kind: str, on: date) -> Catalogue:
+    """The catalogue in force, which must be there."""
+    found = catalogue_queries.current_catalogue(kind, on)
+    assert found is not None
+    return found
+
+
+def names(text: str, **said: Any) -> list[str]:
+    """Names of what a search finds."""
+    return [item.name for item in catalogue_queries.search_items(text, **said)]
+
+
+def leaves(catalogue: str, kind: str) -> list[reference_rows.ItemRow]:
     return [
         row
         for row in reference_rows.items()
@@ -64,9 +84,9 @@ def test_every_reference_row_points_at_something_that_is_there():
     parents = {(row.catalogue, row.side, row.code) for row in reference_rows.items()}
     for row in reference_rows.items():
         assert not row.parent_code or (row.catalogue, row.side, row.parent_code) in parents
-    for row in reference_rows.table("mapping.csv"):
-        assert row["old_key"] in keys
-        assert row["new_key"] in keys or (row["new_key"] == "" and row["note"])
+    for pair in reference_rows.table("mapping.csv"):
+        assert pair["old_key"] in keys
+        assert pair["new_key"] in keys or (pair["new_key"] == "" and pair["note"])
     assert {row["key"] for row in reference_rows.table("criteria.csv")} <= keys
 
 
@@ -85,28 +105,25 @@ def test_loading_again_keeps_what_the_district_changed(loaded):
         text="本区写法"
     )
     catalogue_actions.load_reference(NOW)
-    assert catalogue_queries.item(key).active is False
+    assert the(key).active is False
     assert catalogue_queries.criteria_for(key, CriterionKind.FILE)[0].text == "本区写法"
 
 
 def test_a_mistake_in_an_official_name_is_mended(loaded):
     CatalogueItem.objects.filter(key=f"{reference_rows.NEW}/M/06010").update(name="错字")
     catalogue_actions.load_reference(NOW)
-    assert catalogue_queries.item(f"{reference_rows.NEW}/M/06010").name == "暴露垃圾"
+    assert the(f"{reference_rows.NEW}/M/06010").name == "暴露垃圾"
 
 
 def test_the_catalogue_in_force_depends_on_the_day(loaded):
-    assert catalogue_queries.current_catalogue("parts", date(2026, 6, 30)).code == reference_rows.OLD
-    newer = catalogue_queries.current_catalogue("parts", date(2026, 7, 1))
+    assert the_catalogue("parts", date(2026, 6, 30)).code == reference_rows.OLD
+    newer = the_catalogue("parts", date(2026, 7, 1))
     assert newer.code == reference_rows.NEW
     assert Catalogue.objects.get(code=reference_rows.OLD, kind="parts").replaced_by == newer
     assert catalogue_queries.current_catalogue("matters", date(2001, 1, 1)) is None
 
 
 def test_searching_finds_by_name_code_class_and_likeness(loaded):
-    def names(text, **said):
-        return [item.name for item in catalogue_queries.search_items(text, **said)]
-
     assert names("暴露垃圾", catalogues=[reference_rows.NEW])[0] == "暴露垃圾"
     assert names("06010", kinds=["matters"]) == ["暴露垃圾"]
     assert names("市容环境类 河道")[:2] == ["河道污染", "占用河道"]
@@ -125,13 +142,13 @@ def test_a_class_leads_to_its_items(loaded):
         "04",
         "05",
     ]
-    assert catalogue_queries.item(f"{reference_rows.APPEALS}/010101").path == "科教文体 / 科技事务 / 科技服务"
+    assert the(f"{reference_rows.APPEALS}/010101").path == "科教文体 / 科技事务 / 科技服务"
     assert len(catalogue_queries.leaves_beneath(f"{reference_rows.NEW}/M/07")) == 7
 
 
 def test_the_code_printed_twice_keeps_both_classes(loaded):
-    first = catalogue_queries.item(f"{reference_rows.APPEALS}/090499")
-    second = catalogue_queries.item(f"{reference_rows.APPEALS}/0905/090499")
+    first = the(f"{reference_rows.APPEALS}/090499")
+    second = the(f"{reference_rows.APPEALS}/0905/090499")
     assert (first.name, second.name) == ("其他生活服务", "其他民族宗教")
     assert second.parent_key == f"{reference_rows.APPEALS}/0905"
 
@@ -161,7 +178,7 @@ def test_a_local_item_is_added_in_its_range(loaded):
     parent = f"{reference_rows.NEW}/M/06"
     item = catalogue_actions.add_local_item(parent, code="06901", name="藤蔓覆盖", actor=ADMIN, now=NOW)
     assert item.key == f"{parent}901"
-    seen = catalogue_queries.item(item.key)
+    seen = the(item.key)
     assert seen.local
     assert seen.path == "市容环境类 / 藤蔓覆盖"
 
@@ -205,4 +222,4 @@ def test_a_retired_item_is_offered_no_more(loaded):
     catalogue_actions.retire_item(key, reason="并入其他类别", actor=ADMIN, now=NOW)
     assert catalogue_queries.search_items("06010", kinds=["matters"]) == []
     assert key not in {item.key for item in catalogue_queries.children(f"{reference_rows.NEW}/M/06")}
-    assert catalogue_queries.item(key).name == "暴露垃圾"
+    assert the(key).name == "暴露垃圾"
