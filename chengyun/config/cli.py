@@ -14,6 +14,7 @@ from chengyun.config.plainly import plainly
 COMMANDS: dict[str, str] = {
     "audit": "chengyun.cases.commands:audit",
     "clock": "chengyun.worktime.commands:clock",
+    "geography": "chengyun.geography.commands:geography",
     "import-orders": "chengyun.hotline.commands:import_orders",
     "load-reference": "chengyun.config.commands:load_reference",
     "manage": "chengyun.config.commands:manage",

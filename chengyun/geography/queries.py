@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from chengyun.geography.evidence import AddressMatch
 from chengyun.geography.freshness import Prepared
@@ -83,10 +84,20 @@ def streets_with_counts() -> list[Area]:
     return list(counted.annotate(communities=Count("children", filter=living), grids=_unit_grids("street")))
 
 
-def _unit_grids(column: str) -> object:
-    from django.db.models import IntegerField, OuterRef, Subquery
-    from django.db.models.functions import Coalesce
+def grids_of(area: Area, kind: GridKind) -> list[Grid]:
+    """The grids of one kind in an area, by code, each with its number of unit grids as ``units``."""
+    found = living_grids(kind).select_related("community").defer("boundary", "community__boundary")
+    if area.kind == AreaKind.STREET:
+        found = found.filter(street=area)
+    elif area.kind == AreaKind.COMMUNITY:
+        found = found.filter(community=area)
+    else:
+        return []
+    return list(found.annotate(units=Count("members")))
 
+
+def _unit_grids(column: str) -> Coalesce:
+    """How many living unit grids name the row in this column; a join would multiply other counts."""
     grids = living_grids(GridKind.UNIT).filter(**{column: OuterRef("pk")}).order_by()
     counted = grids.values(column).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

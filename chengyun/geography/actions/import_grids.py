@@ -169,9 +169,8 @@ def _members(line: Line, shape: Geometry, run: _Import) -> list[Grid]:
         return [units[code] for code in dict.fromkeys(wanted)]
     placed = list(units.values())
     middles = [(grid.longitude or 0.0, grid.latitude or 0.0) for grid in placed]
-    return [
-        grid for grid, middle in zip(placed, shapely.points(middles), strict=True) if shape.contains(middle)
-    ]
+    inside = [bool(shapely.contains_xy(shape, lng, lat)) for lng, lat in middles]
+    return [grid for grid, hit in zip(placed, inside, strict=True) if hit]
 
 
 def _regroup(group: Grid, units: list[Grid]) -> None:

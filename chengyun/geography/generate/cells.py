@@ -85,7 +85,8 @@ def even_cells(polygon: Polygonal, count: int) -> list[Polygonal]:
     samples = inner_points(polygon, math.sqrt(polygon.area / max(count * 40, 400)))
     sites = _snake(samples, count)
     for _round in range(_SETTLING_ROUNDS):
-        owner = ((samples[:, None, :] - sites[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+        # |p - s|^2 without its part |p|^2, which does not change which site is nearest
+        owner = ((sites**2).sum(axis=1) - 2 * samples @ sites.T).argmin(axis=1)
         held = np.maximum(np.bincount(owner, minlength=count), 1)
         sums = [np.bincount(owner, weights=samples[:, axis], minlength=count) for axis in (0, 1)]
         moved = np.stack(sums, axis=1) / held[:, None]
