@@ -37,13 +37,13 @@ $(PY):
 
 $(VENV)/installed: pyproject.toml | $(PY)
 	@echo "Installing; this takes a minute the first time ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -e . || { \
+	@$(PY) -m pip install -q -q --disable-pip-version-check -e . || { \
 		echo "pip could not install the packages named in pyproject.toml; its message is above."; exit 1; }
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(PY)
 	@echo "Installing what tests and checks need ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -e '.[dev]' || { \
+	@$(PY) -m pip install -q -q --disable-pip-version-check -e '.[dev]' || { \
 		echo "pip could not install the packages named in pyproject.toml; its message is above."; exit 1; }
 	@touch $@ $(VENV)/installed
 

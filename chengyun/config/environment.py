@@ -21,7 +21,8 @@ class Environment(BaseSettings):
     hosts: str = "127.0.0.1,localhost,[::1]"
     bind: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
-    https: bool = False
+    https: bool = False  # a proxy before us speaks TLS
+    trusted_proxies: str = "127.0.0.1,::1"
     debug: bool = False
     demo: bool = False  # the log-in page offers the rehearsal accounts
     language: Literal["zh-hans", "en"] = "zh-hans"

@@ -8,7 +8,7 @@ from datetime import datetime
 import django
 
 from chengyun.config.environment import environment
-from chengyun.config.prepared import Login, write_note
+from chengyun.config.prepared import write_note
 
 # A rehearsal district that looks alive: four weeks, a few dozen new cases a day.
 REHEARSAL_DAYS = 28
@@ -30,6 +30,7 @@ def prepare(*, rehearsal: bool, say: Say) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from chengyun.config.logins import rehearsal_logins
     from chengyun.config.reference import load_reference
     from chengyun.kernel.clock import now
 
@@ -61,12 +62,3 @@ def fill_rehearsal(days: int, cases: int, seed: int, now: datetime, say: Say) ->
     say(f"Filling a rehearsal district (演练数据): {cases} cases over {days} days …")
     with writing():
         rehearsal.fill(days, cases, seed, now, say)
-
-
-def rehearsal_logins() -> tuple[Login, ...]:
-    """The log-ins to print: those of the rehearsal district that are really there."""
-    from chengyun.config import rehearsal
-    from chengyun.organisation.models import Account
-
-    known = set(Account.objects.values_list("username", flat=True))
-    return tuple(login for login in rehearsal.LOGINS if login.username in known)

@@ -80,6 +80,7 @@ def serve(environment: Environment) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
+    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chengyun.config.settings")
     application = load_product()
@@ -102,6 +103,9 @@ def serve(environment: Environment) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+
+    if environment.https:  # a proxy stands before us: the callers' addresses are what it says they are
+        application = wrap_wsgi_with_proxy_headers(application, environment.trusted_proxies)
 
     def loaded() -> Any:
         """Called in each forked web worker."""
