@@ -74,10 +74,8 @@ def due(file: BinaryIO, hours: OfficeHours | None, calendar: str) -> None:
         raise click.UsageError("--hours goes with the packaged calendar only; the database has its own.")
     answers = Answers(_calendar(calendar, hours or DEFAULT_HOURS))
     warned: set[int] = set()
-    out = click.get_binary_stream("stdout")
     for lines in chunks(file):
-        out.write(answers.of(lines))
-        out.flush()
+        click.echo(answers.of(lines), nl=False)  # flushes, so that each answer is read as it comes
         for year in sorted(answers.unofficial_years - warned):
             warned.add(year)
             click.echo(
@@ -88,12 +86,20 @@ def due(file: BinaryIO, hours: OfficeHours | None, calendar: str) -> None:
 
 def _calendar(name: str, hours: OfficeHours) -> WorkCalendar:
     if name == "database":
-        import django
-
-        django.setup()
-        from chengyun.worktime.queries import current_calendar
-
-        return current_calendar()
+        return _kept_calendar()
     from chengyun.worktime.packaged import packaged_calendar
 
     return packaged_calendar(hours)
+
+
+def _kept_calendar() -> WorkCalendar:
+    import django
+    from django.db import DatabaseError
+
+    django.setup()
+    from chengyun.worktime.queries import current_calendar
+
+    try:
+        return current_calendar()
+    except DatabaseError:
+        raise click.ClickException("The database is not prepared yet; run `chengyun up` first.") from None

@@ -40,6 +40,8 @@ class Answers:
 
     def _read(self, line: bytes) -> tuple[int, int, str] | str:
         """Place of the start, quantity and unit; or what is wrong with the line."""
+        if len(line) > LONGEST:
+            return LONG
         try:
             row = msgspec.json.decode(line)
         except RecursionError:
@@ -108,7 +110,7 @@ def _error(text: str) -> str:
 def chunks(file: BinaryIO) -> Iterator[list[bytes]]:
     """Whole lines as they come, so that a caller at the other end of a pipe gets each answer at once.
 
-    A line that is too long is handed on cut, which makes it invalid, and the rest of it is dropped.
+    A line that is too long is handed on cut, and the rest of it is dropped, whatever its length.
     """
     pending, dropping, first = b"", False, True
     read = getattr(file, "read1", file.read)
