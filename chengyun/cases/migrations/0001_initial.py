@@ -63,10 +63,10 @@ class Migration(migrations.Migration):
                 ('source_number', models.CharField(blank=True, max_length=60)),
                 ('community', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.area')),
                 ('grid', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.grid')),
-                ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('inspector', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('lead_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
                 ('reporter', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('street', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.area')),
             ],
@@ -332,11 +332,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['state', 'due_at'], name='case_state_due'),
+            index=models.Index(fields=['state', 'kind', 'due_at'], name='case_state_due'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['lead_unit', 'state', 'due_at'], name='case_unit_state_due'),
+            index=models.Index(condition=models.Q(('lead_unit__isnull', False)), fields=['lead_unit', 'state', 'kind', 'due_at'], name='case_unit_state_due'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('lead_unit__isnull', False)), fields=['lead_unit', 'registered_at'], name='case_unit_registered'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('handler__isnull', False)), fields=['handler'], name='case_handler'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -354,13 +362,21 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(condition=models.Q(('reporter__isnull', False)), fields=['reporter'], name='case_reporter'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='caserequest',
+            index=models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['case'], name='request_open'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('source_number', ''), _negated=True), fields=('source_system', 'source_number'), name='case_source_once'),
         ),
         migrations.AddIndex(
             model_name='assignment',
-            index=models.Index(fields=['unit', 'case'], name='assignment_unit_case'),
+            index=models.Index(fields=['unit', 'role', 'result', 'case'], name='assignment_unit'),
         ),
         migrations.AddIndex(
             model_name='caseclock',

@@ -77,7 +77,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     paused = models.BooleanField(default=False)
     lead_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     inspector = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     reporter = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     pending = models.CharField(max_length=12, blank=True)  # extension, suspension or excuse waiting for an answer
@@ -97,7 +97,9 @@ class Case(models.Model):
     dispatched_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     source_system = models.CharField(max_length=40, blank=True)
     source_number = models.CharField(max_length=60, blank=True)
 
@@ -111,15 +113,25 @@ class Case(models.Model):
                 name="case_source_once",
             )
         ]
+        # A new case enters three of these; the partial ones cost nothing until the column is filled.
         indexes = [
-            models.Index(fields=["state", "due_at"], name="case_state_due"),
-            models.Index(fields=["lead_unit", "state", "due_at"], name="case_unit_state_due"),
+            models.Index(fields=["state", "kind", "due_at"], name="case_state_due"),
             models.Index(fields=["registered_at"], name="case_registered"),
             models.Index(fields=["street", "registered_at"], name="case_street_registered"),
             models.Index(
-                fields=["inspector"], condition=Q(inspector__isnull=False), name="case_inspector"
+                fields=["lead_unit", "state", "kind", "due_at"],
+                condition=Q(lead_unit__isnull=False),
+                name="case_unit_state_due",
             ),
+            models.Index(
+                fields=["lead_unit", "registered_at"],
+                condition=Q(lead_unit__isnull=False),
+                name="case_unit_registered",
+            ),
+            models.Index(fields=["handler"], condition=Q(handler__isnull=False), name="case_handler"),
+            models.Index(fields=["inspector"], condition=Q(inspector__isnull=False), name="case_inspector"),
             models.Index(fields=["reporter"], condition=Q(reporter__isnull=False), name="case_reporter"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged"),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +158,7 @@ class Assignment(models.Model):
     result = models.CharField(max_length=12, blank=True)  # done, declined, sent_back, recalled; blank while open
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "case"], name="assignment_unit_case")]
+        indexes = [models.Index(fields=["unit", "role", "result", "case"], name="assignment_unit")]
 
 
 class CaseRequest(models.Model):
@@ -162,6 +174,11 @@ class CaseRequest(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case"], condition=Q(decided_at__isnull=True), name="request_open"),
+        ]
 
 
 class CaseLink(models.Model):
