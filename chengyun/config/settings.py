@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organisation:log-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "organisation:log-in"
+CSRF_FAILURE_VIEW = "chengyun.ui.views.csrf_failed"
 # Views and namespaces that answer strangers, besides those marked open_to_all: they check for themselves.
 OPEN_VIEWS: frozenset[str] = frozenset({"healthz", "ui:language", "ui:offline"})
 DEMO = environment.demo
@@ -171,7 +172,7 @@ STATIC_ROOT = environment.folder("static")
 MEDIA_ROOT = environment.folder("files")  # outside the web root: served only by views that ask who may see it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chengyun.ui.storage.StaticFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -28,3 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"chengyun.{room}.urls")
     ),
 ]
+
+handler400 = "chengyun.ui.views.bad_request"
+handler403 = "chengyun.ui.views.not_allowed"
+handler404 = "chengyun.ui.views.not_there"
+handler500 = "chengyun.ui.views.failed"
