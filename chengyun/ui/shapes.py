@@ -58,7 +58,8 @@ def drawn(bound: BoundField, hint: str = "", autofocus: bool = False) -> SafeStr
         attributes["class"] = f"{widget.attrs.get('class', '')} {own}".strip()
     if isinstance(widget, Textarea):
         attributes["data-autosize"] = True
-        attributes["rows"] = str(widget.attrs.get("rows", 3))
+        # Django's own ten rows are too many beside a case; the area grows as somebody types.
+        attributes["rows"] = "3" if str(widget.attrs.get("rows")) == "10" else str(widget.attrs.get("rows", 3))
     described = [
         f"{bound.auto_id}_{part}" for part, there in (("hint", hint), ("error", bound.errors)) if there
     ]

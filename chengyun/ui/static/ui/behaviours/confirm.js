@@ -5,7 +5,11 @@ function ask(trigger) {
   const dialog = document.getElementById("confirm");
   if (!dialog || !dialog.showModal) return;
   dialog.querySelector("[data-confirm-text]").textContent = trigger.dataset.confirm;
-  dialog.querySelector("[data-confirm-yes]").textContent = trigger.textContent.trim();
+  const yes = dialog.querySelector("[data-confirm-yes]");
+  const danger = /danger/.test(trigger.className);
+  yes.textContent = trigger.textContent.trim();
+  yes.classList.toggle("btn-danger", danger);
+  yes.classList.toggle("btn-primary", !danger);
   dialog.returnValue = "";
   dialog.addEventListener(
     "close",
