@@ -59,6 +59,7 @@ class Snapshot:
 
     def __init__(self, token: str) -> None:
         self.token = token
+        self.committed = False  # whether its version was once seen outside a transaction
         rows = list(CatalogueItem.objects.select_related("catalogue").order_by("key"))
         self.items = _items(rows)
         self.by_id = {item.id: item for item in self.items.values()}
@@ -112,17 +113,19 @@ def forget() -> None:
 def snapshot() -> Snapshot:
     """All catalogues as they are now, at most ``SECONDS`` old.
 
-    Inside a transaction the version is looked at every time: what it shows may never be committed, so no
-    later read may believe it unseen.
+    A version first met inside a transaction is looked at every time: it may never be committed, so no later
+    read may believe it unseen.
     """
     global _kept
     if _kept is not None and time.monotonic() - _kept[1] < SECONDS:
         return _kept[0]
-    moment = float("-inf") if connection.in_atomic_block else time.monotonic()
+    moment = time.monotonic()
     token = CatalogueVersion.objects.filter(pk=1).values_list("token", flat=True).first() or ""
     known = _kept is not None and token != "" and _kept[0].token == token
     found = _kept[0] if _kept is not None and known else Snapshot(token)
-    _kept = (found, moment)
+    committed = not connection.in_atomic_block or (known and found.committed)
+    found.committed = found.committed or committed
+    _kept = (found, moment if committed else float("-inf"))
     return found
 
 

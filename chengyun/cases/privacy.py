@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chengyun.cases.models.case import Case
 from chengyun.cases.models.contact import Contact
@@ -18,7 +19,15 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.masking import mask_id_number, mask_name, mask_phone, mask_phones_in_text
 from chengyun.organisation.posts import CENTRE, Post
 
-FIELDS = ("name", "phone", "other_phone", "id_number", "address_detail", "channel_identity")
+# What is kept of a caller, and how a form calls it.
+FIELDS = {
+    "name": gettext_lazy("姓名"),
+    "phone": gettext_lazy("电话"),
+    "other_phone": gettext_lazy("备用电话"),
+    "id_number": gettext_lazy("证件号码"),
+    "address_detail": gettext_lazy("住址"),
+    "channel_identity": gettext_lazy("渠道账号"),
+}
 
 # Posts of the centre that may see a caller in full, with a reason.
 REVEALING = (Post.INTAKE, Post.SHIFT_LEADER, Post.DISPATCHER, Post.CALLBACK, Post.SUPERVISION)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengyun.cases import views_access, views_attachments
+from chengyun.cases import views_attachments
 
 app_name = "cases"
 
 urlpatterns = [
     path("attachments/", views_attachments.upload, name="upload"),
     path("attachments/<int:attachment_id>/<slug:variant>", views_attachments.serve, name="attachment"),
-    path("access-log/cases/", views_access.access_log, name="access-log"),
 ]

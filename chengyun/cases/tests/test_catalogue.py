@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from chengyun.cases import catalogue_actions, catalogue_queries, reference_rows
 from chengyun.cases.models import Catalogue, CatalogueCriterion, CatalogueItem, CatalogueMapping
@@ -223,3 +224,28 @@ def test_a_retired_item_is_offered_no_more(loaded):
     assert catalogue_queries.search_items("06010", kinds=["matters"]) == []
     assert key not in {item.key for item in catalogue_queries.children(f"{reference_rows.NEW}/M/06")}
     assert the(key).name == "暴露垃圾"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_was_taken_back_is_never_shown():
+    catalogue_actions.load_reference(NOW)
+    key = f"{reference_rows.NEW}/M/06010"
+    assert the(key).active
+    with transaction.atomic():
+        catalogue_actions.retire_item(key, reason="并入其他类别", actor=ADMIN, now=NOW)
+        assert not the(key).active
+        transaction.set_rollback(True)
+    assert the(key).active
+    catalogue_queries.forget()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_again_within_a_second_asks_the_database_nothing(django_assert_num_queries):
+    catalogue_actions.load_reference(NOW)
+    key = f"{reference_rows.NEW}/M/06010"
+    the(key)
+    with transaction.atomic(), django_assert_num_queries(0):
+        the(key)
+        catalogue_queries.search_items("垃圾")
+        catalogue_queries.criteria_for(key, CriterionKind.CLOSE)
+    catalogue_queries.forget()
