@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from chengyun.ui import menu
 
         menu.register_posts(Post)
-        for room in apps.get_app_configs():
-            if room.name.startswith("chengyun.") and room.name != "chengyun.ui" and find_spec(f"{room.name}.menu"):
-                menu.register(import_module(f"{room.name}.menu").ENTRIES)
+        rooms = [app.name for app in apps.get_app_configs() if app.name.startswith("chengyun.")]
+        for room in rooms:
+            if room != "chengyun.ui" and find_spec(f"{room}.menu"):
+                menu.register(import_module(f"{room}.menu").ENTRIES)

@@ -59,7 +59,8 @@ def drawn(bound: BoundField, hint: str = "", autofocus: bool = False) -> SafeStr
     if isinstance(widget, Textarea):
         attributes["data-autosize"] = True
         # Django's own ten rows are too many beside a case; the area grows as somebody types.
-        attributes["rows"] = "3" if str(widget.attrs.get("rows")) == "10" else str(widget.attrs.get("rows", 3))
+        rows = str(widget.attrs.get("rows", 3))
+        attributes["rows"] = "3" if rows == "10" else rows
     described = [
         f"{bound.auto_id}_{part}" for part, there in (("hint", hint), ("error", bound.errors)) if there
     ]

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Django can follow imports of ES modules itself, but its patterns trip over comments in other people's files.
+# Ours name the file with its ending, as a browser needs it.
+_MODULE_IMPORTS = (
+    "*.js",
+    (
+        (
+            r"""(?P<matched>(?m:^)import(?P<import>[^"';]*)from\s*["'](?P<url>\.[^"']*\.js)["'];)""",
+            'import%(import)sfrom "%(url)s";',
+        ),
+    ),
+)
+
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Names carry a hash, in the imports of our ES modules too, so that browsers may keep them for ever."""
 
-    support_js_module_import_aggregation = True
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, _MODULE_IMPORTS)
 
     def stored_name(self, name: str) -> str:
         """Return the hashed name; the plain one where nothing was collected yet (tests, a first look)."""
-        return super().stored_name(name) if self.hashed_files else name
+        return str(super().stored_name(name)) if self.hashed_files else name
