@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 # Each takes `now`: loads what is not there, changes nothing that a person edited.
 LOADERS: tuple[str, ...] = (
-    "chengyun.worktime.actions.load_reference",
+    "chengyun.worktime.loading.load_reference",
     "chengyun.geography.actions.load_reference.load_reference",
     "chengyun.organisation.actions.reference.load_reference",
     "chengyun.cases.catalogue_actions.load_reference",
