@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from chengyun.kernel import clock
 from chengyun.kernel.errors import Invalid, Refused
 from chengyun.organisation import log_ins, sessions
+from chengyun.organisation.actions.accounts import choose_language
 from chengyun.organisation.models import Account, Outcome
 from chengyun.organisation.queries import actor_of
+from chengyun.organisation.refusal import refusal_page
 
 # Pages that stay open to somebody who still has to change a password or show a second factor.
 _WAY_IN = frozenset(
@@ -30,7 +32,6 @@ _WAY_IN = frozenset(
         "organisation:second-factor",
         "organisation:second-factor-enrol",
         "organisation:recovery-codes",
-        "organisation:set-language",
     }
 )
 
@@ -66,10 +67,19 @@ class StaffMiddleware:
             messages.warning(request, reason)
             return
         request.actor = actor_of(account, request.now, log_ins.address_of(request))
+        self._speak(request, account)
+        sessions.touch(request)
+
+    @staticmethod
+    def _speak(request: Any, account: Account) -> None:
+        """Use the account's language; one chosen with the switch on the page (a cookie) becomes the account's."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen in dict(settings.LANGUAGES) and chosen != account.language:
+            choose_language(account.pk, language=chosen, actor=request.actor, now=request.now)
+            account.language = chosen
         if account.language:
             translation.activate(account.language)
             request.LANGUAGE_CODE = translation.get_language()
-        sessions.touch(request)
 
     def process_view(
         self, request: Any, view: Callable[..., HttpResponseBase], args: Any, said: Any
@@ -97,8 +107,6 @@ class StaffMiddleware:
             if isinstance(error, Invalid):
                 said["fields"] = error.fields
             return JsonResponse(said, status=error.status, json_dumps_params={"ensure_ascii": False})
-        from chengyun.organisation.refusal import refusal_page  # it needs the apps to be ready
-
         return refusal_page(request, error)
 
 

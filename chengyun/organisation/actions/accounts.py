@@ -16,7 +16,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, Refused
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import apply, find, note_change, stop_at
-from chengyun.organisation.models import Account, Person
+from chengyun.organisation.models import Change, Account, Person
 from chengyun.organisation.passwords import random_password
 from chengyun.organisation.policies import require, require_another
 from chengyun.organisation.posts import Post
@@ -61,7 +61,7 @@ def create_account(
         created_at=now,
     )
     said = {"username": [None, username]}
-    note_change("create_account", "account", account, said, actor=actor, now=now, name=person.name)
+    note_change(Change.CREATE_ACCOUNT, "account", account, said, actor=actor, now=now, name=person.name)
     return account, password
 
 
@@ -76,7 +76,7 @@ def reset_password(account_id: int, *, actor: Actor, now: datetime) -> str:
     account.must_change_password = True
     account.password_changed_at = now
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
-    _note(account, "reset_password", {}, actor, now)
+    _note(account, Change.RESET_PASSWORD, {}, actor, now)
     return password
 
 
@@ -95,7 +95,7 @@ def change_password(account_id: int, *, old: str, new: str, actor: Actor, now: d
     account.must_change_password = False
     account.password_changed_at = now
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
-    _note(account, "change_password", {}, actor, now)
+    _note(account, Change.CHANGE_PASSWORD, {}, actor, now)
     return account
 
 
@@ -115,7 +115,7 @@ def switch_account(account_id: int, *, active: bool, actor: Actor, now: datetime
     require_another(actor, account.person_id)
     changed = apply(account, {"is_active": active})
     if changed:
-        _note(account, "switch_account", changed, actor, now)
+        _note(account, Change.SWITCH_ACCOUNT, changed, actor, now)
     return account
 
 
@@ -125,7 +125,7 @@ def unlock(account_id: int, *, actor: Actor, now: datetime) -> int:
     require(actor, Post.SECURITY_ADMIN)
     account = find(Account, account_id, _("账号"))
     forgotten: int = axes_reset(username=account.username)
-    _note(account, "unlock", {"failed_attempts": [forgotten, 0]}, actor, now)
+    _note(account, Change.UNLOCK, {"failed_attempts": [forgotten, 0]}, actor, now)
     return forgotten
 
 
@@ -138,7 +138,7 @@ def reset_second_factor(account_id: int, *, actor: Actor, now: datetime) -> int:
     devices = list(devices_for_user(account, confirmed=None))
     for device in devices:
         device.delete()
-    _note(account, "reset_second_factor", {"devices": [len(devices), 0]}, actor, now)
+    _note(account, Change.RESET_SECOND_FACTOR, {"devices": [len(devices), 0]}, actor, now)
     return len(devices)
 
 
@@ -154,5 +154,5 @@ def choose_language(account_id: int, *, language: str, actor: Actor, now: dateti
     return account
 
 
-def _note(account: Account, verb: str, said: dict[str, list[object]], actor: Actor, now: datetime) -> None:
+def _note(account: Account, verb: Change, said: dict[str, list[object]], actor: Actor, now: datetime) -> None:
     note_change(verb, "account", account, said, actor=actor, now=now, name=account.username)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, NotThere
-from chengyun.organisation.models import ChangeLog
+from chengyun.organisation.models import Change, ChangeLog
 from chengyun.organisation.version import bump
 
 Row = TypeVar("Row", bound=models.Model)
 
 
 def note_change(
-    verb: str,
+    verb: Change,
     subject: str,
     row: models.Model,
     said: Mapping[str, Any],

@@ -13,7 +13,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import find, note_change, stop_at, text
-from chengyun.organisation.models import ClassDuty, GridDuty, Person, Unit
+from chengyun.organisation.models import Change, ClassDuty, GridDuty, Person, Unit
 from chengyun.organisation.policies import require
 from chengyun.organisation.posts import Post
 
@@ -69,7 +69,7 @@ def set_duty(
         "inspector": [None, inspector and inspector.name],
         "valid_from": [None, valid_from],
     }
-    note_change("set_duty", "grid_duty", row, said, actor=actor, now=now, name=str(grid))
+    note_change(Change.SET_DUTY, "grid_duty", row, said, actor=actor, now=now, name=str(grid))
     return row
 
 
@@ -106,5 +106,5 @@ def set_class_duty(
         valid_until=valid_until,
     )
     said = {"unit": [None, unit.name], "valid_from": [None, valid_from], "area": [None, area and area.name]}
-    note_change("set_class_duty", "class_duty", row, said, actor=actor, now=now, name=f"{catalogue}/{branch}")
+    note_change(Change.SET_CLASS_DUTY, "class_duty", row, said, actor=actor, now=now, name=f"{catalogue}/{branch}")
     return row

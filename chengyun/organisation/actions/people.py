@@ -11,7 +11,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.masking import mask_phone
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import apply, find, note_change, stop_at, text
-from chengyun.organisation.models import Person, Unit
+from chengyun.organisation.models import Change, Person, Unit
 from chengyun.organisation.policies import require
 from chengyun.organisation.posts import Post
 
@@ -38,7 +38,7 @@ def create_person(
     unit = find(Unit, unit_id, _("单位"))
     person = Person.objects.create(name=name, unit=unit, phone=phone, rehearsal=rehearsal)
     said = {"name": [None, name], "unit": [None, unit.name], "phone": [None, mask_phone(phone)]}
-    note_change("create_person", "person", person, said, actor=actor, now=now)
+    note_change(Change.CREATE_PERSON, "person", person, said, actor=actor, now=now)
     return person
 
 
@@ -67,5 +67,5 @@ def change_person(
             field: [mask_phone(pair[0]), mask_phone(pair[1])] if field == "phone" else pair
             for field, pair in changed.items()
         }
-        note_change("change_person", "person", person, said, actor=actor, now=now)
+        note_change(Change.CHANGE_PERSON, "person", person, said, actor=actor, now=now)
     return person

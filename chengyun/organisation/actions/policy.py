@@ -12,7 +12,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import note_change
-from chengyun.organisation.models import SecurityPolicy
+from chengyun.organisation.models import Change, SecurityPolicy
 from chengyun.organisation.policies import require
 from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import current_policy
@@ -59,5 +59,5 @@ def set_policy(
     numbers = ("session_minutes", "password_days", "password_length", "failures", "lock_minutes")
     said = {name: [getattr(before, name), getattr(row, name)] for name in numbers}
     said["second_factor_posts"] = [sorted(before.second_factor_posts), posts]
-    note_change("set_policy", "policy", row, said, actor=actor, now=now)
+    note_change(Change.SET_POLICY, "policy", row, said, actor=actor, now=now)
     return row

@@ -12,7 +12,7 @@ from chengyun.kernel.errors import Invalid, NotThere
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import find, note_change, stop_at, text
 from chengyun.organisation.actions.separation import keep_apart
-from chengyun.organisation.models import Person, Posting, Substitution, Unit
+from chengyun.organisation.models import Change, Person, Posting, Substitution, Unit
 from chengyun.organisation.policies import require, require_another
 from chengyun.organisation.posts import Post
 
@@ -59,7 +59,7 @@ def give_post(
         "valid_from": [None, valid_from],
         "valid_until": [None, valid_until],
     }
-    note_change("give_post", "posting", posting, said, actor=actor, now=now, name=person.name)
+    note_change(Change.GIVE_POST, "posting", posting, said, actor=actor, now=now, name=person.name)
     return posting
 
 
@@ -90,7 +90,7 @@ def end_post(posting_id: int, *, on: date | None = None, actor: Actor, now: date
     posting.save(update_fields=["valid_until", "withdrawn_at"])
     keep_apart(posting.person_id)
     said = {"post": [posting.post, None], "valid_until": [before, posting.valid_until], "at_once": on is None}
-    note_change("end_post", "posting", posting, said, actor=actor, now=now, name=posting.person.name)
+    note_change(Change.END_POST, "posting", posting, said, actor=actor, now=now, name=posting.person.name)
     return posting
 
 
@@ -135,7 +135,7 @@ def substitute(
         "starts_at": [None, starts_at],
         "ends_at": [None, ends_at],
     }
-    note_change("substitute", "substitution", row, said, actor=actor, now=now, name=absent.name)
+    note_change(Change.SUBSTITUTE, "substitution", row, said, actor=actor, now=now, name=absent.name)
     return row
 
 
@@ -155,5 +155,5 @@ def cancel_substitution(substitution_id: int, *, actor: Actor, now: datetime) ->
         row.cancelled_at = now
         row.save(update_fields=["cancelled_at"])
     said = {"ends_at": [before, now]}
-    note_change("cancel_substitution", "substitution", row, said, actor=actor, now=now, name=row.absent.name)
+    note_change(Change.CANCEL_SUBSTITUTION, "substitution", row, said, actor=actor, now=now, name=row.absent.name)
     return row

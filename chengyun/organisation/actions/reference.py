@@ -11,7 +11,7 @@ from chengyun.geography.models import Area, AreaKind
 from chengyun.kernel.actor import SYSTEM
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import note_change
-from chengyun.organisation.models import ClassDuty, SecurityPolicy, Unit, UnitKind
+from chengyun.organisation.models import Change, ClassDuty, SecurityPolicy, Unit, UnitKind
 from chengyun.organisation.queries.policy import FACTORY
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
@@ -37,7 +37,7 @@ def load_reference(*, now: datetime) -> dict[str, int]:
     made["policies"] = _policy(now)
     centre = Unit.objects.get(code="centre")
     if any(made.values()):
-        note_change("load_reference", "unit", centre, made, actor=SYSTEM, now=now)
+        note_change(Change.LOAD_REFERENCE, "unit", centre, made, actor=SYSTEM, now=now)
     return made
 
 

@@ -20,7 +20,7 @@ from chengyun.organisation.actions.people import create_person
 from chengyun.organisation.actions.postings import give_post
 from chengyun.organisation.actions.reference import rows_of
 from chengyun.organisation.actions.units import create_unit
-from chengyun.organisation.models import Account, GridDuty, Person, Posting, Unit, UnitKind
+from chengyun.organisation.models import Change, Account, GridDuty, Person, Posting, Unit, UnitKind
 from chengyun.organisation.passwords import random_password
 from chengyun.organisation.posts import Post
 
@@ -115,7 +115,7 @@ def _person(row: dict[str, str], unit: Unit, hashed: str, now: datetime) -> Pers
         password_changed_at=now,
         created_at=now,
     )
-    note_change("create_account", "account", account, {}, actor=SYSTEM, now=now, name=person.name)
+    note_change(Change.CREATE_ACCOUNT, "account", account, {}, actor=SYSTEM, now=now, name=person.name)
     # Rehearsals replay some weeks of work: the posts must have been held then, too.
     since = local(now).date().replace(month=1, day=1)
     since = since.replace(year=since.year - 1)

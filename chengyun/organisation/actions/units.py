@@ -11,7 +11,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import apply, find, note_change, stop_at, text
-from chengyun.organisation.models import Person, Unit, UnitKind
+from chengyun.organisation.models import Change, Person, Unit, UnitKind
 from chengyun.organisation.policies import require
 from chengyun.organisation.posts import Post
 
@@ -58,7 +58,7 @@ def create_unit(
     )
     _write_path(unit, parent)
     said = {"code": [None, code], "name": [None, name], "kind": [None, kind], "parent": [None, parent_id]}
-    note_change("create_unit", "unit", unit, said, actor=actor, now=now)
+    note_change(Change.CREATE_UNIT, "unit", unit, said, actor=actor, now=now)
     return unit
 
 
@@ -101,7 +101,7 @@ def change_unit(
     }  # fmt: skip
     changed = apply(unit, wanted)
     if changed:
-        note_change("change_unit", "unit", unit, changed, actor=actor, now=now)
+        note_change(Change.CHANGE_UNIT, "unit", unit, changed, actor=actor, now=now)
     return unit
 
 
@@ -125,5 +125,5 @@ def move_unit(unit_id: int, *, parent_id: int | None, actor: Actor, now: datetim
         if len(row.path) > _LONGEST_PATH:
             raise Invalid({"parent": _("层级太深。")})
     Unit.objects.bulk_update(below, ["path"], batch_size=500)
-    note_change("move_unit", "unit", unit, {"parent": [before, parent_id]}, actor=actor, now=now)
+    note_change(Change.MOVE_UNIT, "unit", unit, {"parent": [before, parent_id]}, actor=actor, now=now)
     return unit

@@ -2,7 +2,7 @@
 
 from chengyun.organisation.models.accounts import Account, AccountManager
 from chengyun.organisation.models.duties import ClassDuty, GridDuty
-from chengyun.organisation.models.logs import AccessLog, ChangeLog, LogIn, Outcome
+from chengyun.organisation.models.logs import AccessLog, Change, ChangeLog, LogIn, Outcome
 from chengyun.organisation.models.people import Person, PersonQuerySet, Posting, Substitution
 from chengyun.organisation.models.policy import SecurityPolicy
 from chengyun.organisation.models.units import Unit, UnitKind, UnitQuerySet
@@ -12,6 +12,7 @@ __all__ = [
     "AccessLog",
     "Account",
     "AccountManager",
+    "Change",
     "ChangeLog",
     "ClassDuty",
     "GridDuty",

@@ -48,6 +48,32 @@ class LogIn(AppendOnly):
         return Outcome(self.outcome)
 
 
+class Change(Labelled):
+    """What can be done to the organisation, as the change log calls it."""
+
+    CREATE_UNIT = "create_unit", "新建单位", "Unit created"
+    CHANGE_UNIT = "change_unit", "修改单位", "Unit changed"
+    MOVE_UNIT = "move_unit", "移动单位", "Unit moved"
+    CREATE_PERSON = "create_person", "新建人员", "Person created"
+    CHANGE_PERSON = "change_person", "修改人员", "Person changed"
+    GIVE_POST = "give_post", "授予岗位", "Post given"
+    END_POST = "end_post", "停止岗位", "Post ended"
+    SUBSTITUTE = "substitute", "设置代岗", "Substitute named"
+    CANCEL_SUBSTITUTION = "cancel_substitution", "结束代岗", "Substitution ended"
+    CREATE_ACCOUNT = "create_account", "开通账号", "Account opened"
+    SWITCH_ACCOUNT = "switch_account", "启停账号", "Account switched on or off"
+    RESET_PASSWORD = "reset_password", "重置密码", "Password reset"  # noqa: S105
+    CHANGE_PASSWORD = "change_password", "修改密码", "Password changed"  # noqa: S105
+    UNLOCK = "unlock", "解除锁定", "Unlocked"
+    ENROL_SECOND_FACTOR = "enrol_second_factor", "绑定动态码", "Second factor set up"
+    RESET_SECOND_FACTOR = "reset_second_factor", "解绑动态码", "Second factor removed"
+    NEW_RECOVERY_CODES = "new_recovery_codes", "生成恢复码", "Recovery codes made"
+    SET_DUTY = "set_duty", "设置网格职责", "Grid duty set"
+    SET_CLASS_DUTY = "set_class_duty", "设置类别职责", "Class duty set"
+    SET_POLICY = "set_policy", "更新安全策略", "Security policy set"
+    LOAD_REFERENCE = "load_reference", "装载参考数据", "Reference data loaded"
+
+
 class ChangeLog(AppendOnly):
     """Who changed what on units, people, posts, accounts, duties and the security policy."""
 
@@ -55,7 +81,7 @@ class ChangeLog(AppendOnly):
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=60)
     address = models.CharField(max_length=45, blank=True)
-    verb = models.CharField(max_length=40)
+    verb = models.CharField(max_length=40)  # a Change
     subject = models.CharField(max_length=20)  # unit, person, posting, substitution, account, duty, policy
     subject_id = models.BigIntegerField()
     subject_name = models.CharField(max_length=120)
@@ -68,6 +94,11 @@ class ChangeLog(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.by_name} {self.verb} {self.subject_name}"
+
+    @property
+    def verb_label(self) -> str:
+        """What was done, in the reader's language."""
+        return Change(self.verb).label
 
 
 class AccessLog(AppendOnly):

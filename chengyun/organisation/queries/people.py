@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from chengyun.organisation.models import Person, Posting
+from chengyun.organisation.models import Person, Posting, Substitution
 
 
 def people_holding(post: str, unit_id: int | None, on: date) -> QuerySet[Person]:
@@ -15,3 +15,13 @@ def people_holding(post: str, unit_id: int | None, on: date) -> QuerySet[Person]
     if unit_id is not None:
         postings = postings.filter(unit_id=unit_id)
     return Person.objects.filter(active=True, pk__in=postings.values("person_id")).order_by("name", "pk")
+
+
+def substitutions_of(person_id: int, now: datetime) -> QuerySet[Substitution]:
+    """Substitutions by or for a person that have not ended, the next first."""
+    rows = Substitution.objects.filter(Q(absent_id=person_id) | Q(substitute_id=person_id))
+    return (
+        rows.filter(ends_at__gt=now, cancelled_at__isnull=True)
+        .select_related("absent", "substitute")
+        .order_by("starts_at", "pk")
+    )

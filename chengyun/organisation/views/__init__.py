@@ -1,0 +1,1 @@
+"""The HTML door of the room: parse, call, present."""
