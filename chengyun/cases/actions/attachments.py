@@ -59,27 +59,31 @@ def add_attachment(
     known = _retried(client_id, upload, actor)
     if known is not None:
         return known
+    row = Attachment(
+        case_id=case_id,
+        kind=kind,
+        original_name=name,
+        uploaded_by_id=actor.person_id,
+        uploaded_at=now,
+        public=public,
+        client_id=client_id,
+    )
+    _take_in(row, upload)
+    return _write(row, now)
+
+
+def _take_in(row: Attachment, upload: Upload) -> None:
+    """Judge the content, put it in the store, and note on the row what it is."""
+    most = max(judge.LIMITS.values())
     try:
-        with store.receiving(upload.chunks(), max(judge.LIMITS.values())) as incoming:
-            judged = judge.judge(incoming.path, name)
-            row = Attachment(
-                case_id=case_id,
-                kind=kind,
-                original_name=name,
-                media_type=judged.media_type,
-                stored_id=incoming.sha256,
-                size=incoming.size,
-                uploaded_by_id=actor.person_id,
-                uploaded_at=now,
-                public=public,
-                client_id=client_id,
-            )
+        with store.receiving(upload.chunks(), most) as incoming:
+            judged = judge.judge(incoming.path, row.original_name)
+            row.media_type, row.stored_id, row.size = judged.media_type, incoming.sha256, incoming.size
             if judged.family == "image":
                 _photo(row, incoming)
             store.keep(incoming)
     except store.TooLarge as error:
-        raise judge.too_large(name, max(judge.LIMITS.values())) from error
-    return _write(row, now)
+        raise judge.too_large(row.original_name, most) from error
 
 
 def _may_add(case_id: int | None, kind: str, actor: Actor) -> None:
