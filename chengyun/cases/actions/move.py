@@ -13,13 +13,14 @@ from chengyun.cases.actions.open import search_texts
 from chengyun.cases.catalogue_queries import item
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case, CaseEvent, CaseLink
+from chengyun.cases.naming import wrong_person, wrong_units
 from chengyun.cases.vocabulary import AppealType
 from chengyun.cases.world import surroundings
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
 from chengyun.kernel.errors import Invalid, Stale
+from chengyun.kernel.loop import Ask
 from chengyun.kernel.writing import writing
-from chengyun.organisation.models import Person, Unit
 
 
 def move(
@@ -39,7 +40,7 @@ def move(
         case = ledger.load(case_id, actor)
         if case["version"] != seen:
             raise Stale(who_moved(case_id))
-        facts = _named_things(case, verb, said, actor)
+        facts = _named_things(case, verb, said, actor, now)
         engine.take(case, verb, said, actor=actor, now=now, world=surroundings(now, facts))
         if not ledger.update(case, seen):
             raise Stale(who_moved(case_id))
@@ -60,7 +61,9 @@ def who_moved(case_id: int) -> str:
     return _("案件已被他人更新，请刷新")
 
 
-def _named_things(case: CaseFacts, verb: str, said: dict[str, Any], actor: Actor) -> dict[str, Any]:
+def _named_things(
+    case: CaseFacts, verb: str, said: dict[str, Any], actor: Actor, now: datetime
+) -> dict[str, Any]:
     """Check units, people, catalogue items and cases that were named; return what the engine needs of them."""
     wrong, facts = {}, {}
     asks = case.loop.verb_named[verb].asks if verb in case.loop.verb_named else ()
@@ -69,7 +72,7 @@ def _named_things(case: CaseFacts, verb: str, said: dict[str, Any], actor: Actor
         if value in (None, "", []):
             continue
         try:
-            found = _named(ask.kind, value, case, actor)
+            found = _named(ask, value, case, actor, now)
         except (ValueError, TypeError):
             continue  # the engine names the wrong field
         if isinstance(found, str):
@@ -83,14 +86,13 @@ def _named_things(case: CaseFacts, verb: str, said: dict[str, Any], actor: Actor
     return facts
 
 
-def _named(kind: str, value: Any, case: CaseFacts, actor: Actor) -> str | int | None:
+def _named(ask: Ask, value: Any, case: CaseFacts, actor: Actor, now: datetime) -> str | int | None:
     """An error in words, the id of another case, or None if nothing is wrong."""
+    kind = ask.kind
     if kind in {"unit", "helper", "units"}:
-        ids = {int(one) for one in (value if isinstance(value, list | tuple) else [value])}
-        known = Unit.objects.filter(pk__in=ids, active=True).count()
-        return None if known == len(ids) else _("没有这个单位，或已停用")
+        return wrong_units(int(one) for one in (value if isinstance(value, list | tuple) else [value]))
     if kind == "person":
-        return None if Person.objects.filter(pk=int(value), active=True).exists() else _("没有这个人，或已离岗")
+        return wrong_person(ask.name, int(value), case, local(now).date())
     if kind == "item":
         return None if item(str(value)) is not None else _("目录中没有这一项")
     if kind == "case":
