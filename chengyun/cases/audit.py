@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from chengyun.cases.chain import digest
 from chengyun.cases.models import Case, CaseEvent
@@ -39,17 +40,17 @@ def verify(numbers: list[str] | None = None) -> Iterator[Fault | int]:
         yield len(batch)
 
 
-def _verify_batch(batch: list[dict[str, object]]) -> Iterator[Fault]:
-    events: dict[object, list[CaseEvent]] = {}
-    for event in CaseEvent.objects.filter(
-        case_id__gte=batch[0]["pk"], case_id__lte=batch[-1]["pk"]
-    ).order_by("case_id", "id"):
+def _verify_batch(batch: list[Any]) -> Iterator[Fault]:
+    events: dict[int, list[CaseEvent]] = {}
+    for event in CaseEvent.objects.filter(case_id__gte=batch[0]["pk"], case_id__lte=batch[-1]["pk"]).order_by(
+        "case_id", "id"
+    ):
         events.setdefault(event.case_id, []).append(event)
     for case in batch:
         yield from _verify_case(case, events.get(case["pk"], []))
 
 
-def _verify_case(case: dict[str, object], events: list[CaseEvent]) -> Iterator[Fault]:
+def _verify_case(case: Any, events: list[CaseEvent]) -> Iterator[Fault]:
     number, before, state = str(case["number"]), "", ""
     for place, event in enumerate(events, start=1):
         if event.seq != place:
@@ -63,13 +64,17 @@ def _verify_case(case: dict[str, object], events: list[CaseEvent]) -> Iterator[F
             )
             return
         if digest_of(event, number, before) != event.digest:
-            yield Fault(number, event.seq, event.pk, f"第 {event.seq} 行被改动", f"row {event.seq} was changed")
+            yield Fault(
+                number, event.seq, event.pk, f"第 {event.seq} 行被改动", f"row {event.seq} was changed"
+            )
             return
         before, state = event.digest, event.to_state
-    if len(events) < int(str(case["version"])):
+    if len(events) < case["version"]:
         yield Fault(number, len(events) + 1, None, "末尾的行缺失", "rows at the end are missing")
     elif before != case["head_hash"] or len(events) != case["version"]:
-        yield Fault(number, len(events), None, "案件与其历史的末行不符", "the case does not match its last row")
+        yield Fault(
+            number, len(events), None, "案件与其历史的末行不符", "the case does not match its last row"
+        )
     elif state != case["state"]:
         yield Fault(number, len(events), None, "案件状态与历史不符", "the state does not match the history")
 

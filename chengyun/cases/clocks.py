@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
-from chengyun.cases.facts import CaseFacts, ClockFacts, DeadlineFacts, LimitFacts, Surroundings
+from chengyun.cases.facts import CaseFacts, ClockFacts, DeadlineFacts, Surroundings
 from chengyun.worktime import clock as clockwork
+from chengyun.worktime.limits import Limit
+from chengyun.worktime.units import OFFICE_UNITS, Unit
+
+# A due moment set by hand has no limit; its time is counted as it elapses.
+_BY_HAND = Limit(Decimal(0), Unit.CALENDAR_DAY)
 
 
-def follow(case: CaseFacts, verb: str, now: datetime, world: Surroundings, until: datetime | None = None) -> None:
+def follow(
+    case: CaseFacts, verb: str, now: datetime, world: Surroundings, until: datetime | None = None
+) -> None:
     """Bring the clocks in line with the state the case has just taken.
 
     ``until`` is a due moment set by hand (挂账至), used for clocks that begin in this step and have a
@@ -18,7 +26,10 @@ def follow(case: CaseFacts, verb: str, now: datetime, world: Surroundings, until
     unjudged = verb in case.loop.unjudged
     for clock in case.living_clocks:
         if clock.stage in runs:
-            if verb in case.loop.timer_named[clock.stage].renewed_by and clock.holder_id != case["lead_unit_id"]:
+            if (
+                verb in case.loop.timer_named[clock.stage].renewed_by
+                and clock.holder_id != case["lead_unit_id"]
+            ):
                 end(case, clock, now, judged=False)
             elif clock.paused_at is not None:
                 _resume(case, clock, now, world)
@@ -35,20 +46,18 @@ def follow(case: CaseFacts, verb: str, now: datetime, world: Surroundings, until
 
 
 def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, until: datetime | None) -> None:
-    limit = world.limit(case, stage, now)
-    if until is not None and stage == "suspension":
-        limit, due = LimitFacts(limit.amount * 0, "calendar_day", None), until
-    else:
-        due = world.calendar.due(now, limit.amount, limit.unit)
+    by_hand = until if stage == "suspension" else world.deadlines.get(stage)
+    limit = _BY_HAND if by_hand is not None else world.limit(case, stage, now)
+    due = by_hand or clockwork.begin(world.calendar, now, limit)
     case.last_clock += 1
     case.clocks.append(
         ClockFacts(
             no=case.last_clock,
             stage=stage,
-            holder_id=case["lead_unit_id"],
+            holder_id=case.row["lead_unit_id"],
             amount=limit.amount,
-            unit=limit.unit,
-            limit_row=limit.row_id,
+            unit=str(limit.unit),
+            limit_row=limit.row_id or None,
             started_at=now,
             first_due_at=due,
             due_at=due,
@@ -59,15 +68,21 @@ def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, unti
 
 def _pause(clock: ClockFacts, now: datetime, world: Surroundings) -> None:
     clock.paused_at = now
-    clock.remaining = clockwork.remaining(world.calendar, now, clock.due_at, clock.unit)
+    if clock.unit in OFFICE_UNITS:
+        clock.remaining = clockwork.remaining(world.calendar, now, clock.due_at, clock.unit)
+    else:  # elapsed time needs no calendar, and a date set by hand may lie beyond it
+        clock.remaining = (clock.due_at - now).total_seconds()
     clock.changed = True
 
 
 def _resume(case: CaseFacts, clock: ClockFacts, now: datetime, world: Surroundings) -> None:
-    assert clock.remaining is not None
-    due = clockwork.resume_due(world.calendar, now, clock.remaining, clock.unit)
+    assert clock.remaining is not None and clock.paused_at is not None
     # A clock that was overdue when it was paused stays overdue: its deadline does not move.
-    clock.due_at = due if clock.remaining > 0 else clock.due_at
+    if clock.paused_at <= clock.due_at:
+        if clock.unit in OFFICE_UNITS:
+            clock.due_at = clockwork.resume_due(world.calendar, now, clock.remaining, clock.unit)
+        else:
+            clock.due_at = now + timedelta(seconds=clock.remaining)
     clock.paused_at = clock.remaining = None
     clock.changed = True
     case.deadlines.append(DeadlineFacts(clock.no, case["version"], clock.due_at, now, "resume"))
@@ -96,8 +111,13 @@ def extend(case: CaseFacts, clock: ClockFacts, until: datetime, now: datetime, n
 
 def show_nearest(case: CaseFacts) -> None:
     """Copy the nearest running clock into the row that lists read."""
-    running = [clock for clock in case.living_clocks if clock.paused_at is None]
-    nearest = min(running, key=lambda clock: clock.due_at, default=None)
+    nearest: ClockFacts | None = None
+    suspended = False
+    for clock in case.clocks:
+        if clock.ended_at is None and clock.paused_at is None:
+            suspended = suspended or clock.stage == "suspension"
+            if nearest is None or clock.due_at < nearest.due_at:
+                nearest = clock
     case["stage"] = nearest.stage if nearest else ""
     case["due_at"] = nearest.due_at if nearest else None
-    case["paused"] = any(clock.stage == "suspension" for clock in running)
+    case["paused"] = suspended

@@ -45,7 +45,8 @@ def verify(number: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"{found.number}  {found.what} ({found.en})  event id {found.event_id or '–'}")
     if as_json:
         rows = [
-            {"number": f.number, "seq": f.seq, "event": f.event_id, "what": f.en, "what_zh": f.what} for f in faults
+            {"number": f.number, "seq": f.seq, "event": f.event_id, "what": f.en, "what_zh": f.what}
+            for f in faults
         ]
         click.echo(json.dumps({"cases": read, "faults": rows}, ensure_ascii=False))
     else:

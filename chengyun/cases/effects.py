@@ -18,7 +18,9 @@ def _give(case: CaseFacts, unit_id: int, role: str, task: str, actor: Actor, now
     case.assignments.append(AssignmentFacts(unit_id, role, task, now, actor.person_id))
 
 
-def end_assignments(case: CaseFacts, now: datetime, result: str, *, role: str = "", units: Any = None) -> None:
+def end_assignments(
+    case: CaseFacts, now: datetime, result: str, *, role: str = "", units: Any = None
+) -> None:
     """End the open assignments of a role (or all) of these units (or all)."""
     for one in case.assignments:
         if one.ended_at is None and role in ("", one.role) and (units is None or one.unit_id in units):
@@ -39,7 +41,9 @@ def dispatch(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime,
             _give(case, helper, "helper", said.get("note", ""), actor, now)
 
 
-def send_back(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+def send_back(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
     """The unit says that it is not theirs."""
     end_assignments(case, now, "sent_back", role="lead")
     case["send_backs"] = case["send_backs"] + 1
@@ -67,23 +71,31 @@ def revoke_handler(
     case["handler_id"] = None
 
 
-def add_helper(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+def add_helper(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
     """Open a sub-task."""
     _give(case, said["helper"], "helper", said["task"], actor, now)
 
 
-def help_report(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+def help_report(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
     """The helper's sub-task is done."""
     end_assignments(case, now, "done", role="helper", units=actor.units("unit"))
 
 
-def help_decline(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+def help_decline(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
     """The helper gives the sub-task back."""
     end_assignments(case, now, "declined", role="helper", units=actor.units("unit"))
 
 
 def _ask(kind: str) -> Effect:
-    def effect(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+    def effect(
+        case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+    ) -> None:
         case["pending"] = kind
         until = moment_of(said["until"]) if "until" in said else None
         case.requests.append(RequestFacts(kind, said["reason"], until, now, actor.person_id))
@@ -123,7 +135,9 @@ def decide_suspension(
         case["suspensions"] = case["suspensions"] + 1
 
 
-def decide_excuse(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+def decide_excuse(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
     """Grant: statistics leave the overrun out; its fact and length stay visible."""
     if _decide(case, said, actor, now, world) is not None:
         case["excused"] = True
@@ -167,7 +181,9 @@ def try_call(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime,
     case["call_attempts"] = case["call_attempts"] + 1
 
 
-def call_back(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
+def call_back(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
     """What the citizen says of it."""
     case["outcome"] = said["outcome"]
     case["satisfaction"] = said["satisfaction"]

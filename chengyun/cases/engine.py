@@ -45,7 +45,13 @@ def open_case(
 
 
 def take(
-    case: CaseFacts, verb_name: str, raw: Mapping[str, Any], *, actor: Actor, now: datetime, world: Surroundings
+    case: CaseFacts,
+    verb_name: str,
+    raw: Mapping[str, Any],
+    *,
+    actor: Actor,
+    now: datetime,
+    world: Surroundings,
 ) -> Step:
     """Take one step of the loop.
 
@@ -85,7 +91,9 @@ def apply(
     return step
 
 
-def standing_against(case: CaseFacts, verb_name: str, actor: Actor, now: datetime, world: Surroundings) -> str:
+def standing_against(
+    case: CaseFacts, verb_name: str, actor: Actor, now: datetime, world: Surroundings
+) -> str:
     """A sentence on why the verb would be refused now, or ""."""
     guard = OFFERED.get(verb_name)
     return guard(case, actor, now, world) if guard else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from chengyun.kernel.loop import Loop
 from chengyun.worktime.calendar import WorkCalendar
+from chengyun.worktime.limits import Limit
 
 # Columns of a case and what they are before anything has happened.
 BLANK: dict[str, Any] = {
@@ -183,23 +184,20 @@ class CaseFacts:
 
     def clock_on(self, *stages: str) -> ClockFacts | None:
         """The living clock of one of these stages."""
-        return next((clock for clock in self.clocks if clock.ended_at is None and clock.stage in stages), None)
-
-
-@dataclass(frozen=True, slots=True)
-class LimitFacts:
-    """A limit as the engine needs it: value, unit, and the row it came from."""
-
-    amount: Decimal
-    unit: str
-    row_id: int | None
+        return next(
+            (clock for clock in self.clocks if clock.ended_at is None and clock.stage in stages), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the engine knows of the world: the calendar, the limits, the rules of the city."""
+    """What the engine knows of the world: the calendar, the limits, the rules of the city.
+
+    ``deadlines`` are due moments set from outside for a stage (the city platform's), in place of its limit.
+    """
 
     calendar: WorkCalendar
-    limit: Callable[[CaseFacts, str, datetime], LimitFacts]
+    limit: Callable[[CaseFacts, str, datetime], Limit]
     rule: Callable[[str, str], Decimal]
     said: Mapping[str, Any] = field(default_factory=dict)
+    deadlines: Mapping[str, datetime] = field(default_factory=dict)

@@ -138,14 +138,18 @@ def _suspension_has_bounds(
     return {}
 
 
-def _contact_is_past(case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings) -> dict[str, str]:
+def _contact_is_past(
+    case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings
+) -> dict[str, str]:
     moment = said.get("contacted_at")
     if moment and not case["registered_at"] <= moment_of(moment) <= now:
         return {"contacted_at": _("联系时间须在登记之后、现在之前")}
     return {}
 
 
-def _helper_is_another(case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings) -> dict[str, str]:
+def _helper_is_another(
+    case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings
+) -> dict[str, str]:
     if said["helper"] == case["lead_unit_id"]:
         return {"helper": _("主办单位不能同时协办")}
     if any(one.unit_id == said["helper"] for one in case.open_helpers):

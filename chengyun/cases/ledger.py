@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 from django.db.models import Max
 
@@ -43,7 +43,7 @@ def load(case_id: int, actor: Actor) -> CaseFacts:
 
     Raises ``NotThere``.
     """
-    row = Case.objects.seen_by(actor).filter(pk=case_id).values(*CASE_COLUMNS).first()  # type: ignore[attr-defined]
+    row = Case.objects.seen_by(actor).filter(pk=case_id).values(*CASE_COLUMNS).first()
     if row is None:
         raise NotThere("没有这个案件，或您无权查看")
     case = CaseFacts(LOOPS[row["kind"]], row=dict(row), id=case_id)
@@ -78,15 +78,17 @@ def update(case: CaseFacts, seen: int) -> bool:
 
 def _append(case: CaseFacts) -> None:
     for event in case.events:
-        EVENTS.insert([case.id, *_values(event, _EVENT)])
+        EVENTS.insert((case.id, *_event(event)))
     for clock in case.clocks:
         if clock.new:
-            CLOCKS.insert([case.id, *_values(clock, _CLOCK)])
+            CLOCKS.insert((case.id, *_clock(clock)))
         elif clock.changed:
-            changed = {n: getattr(clock, n) for n in ("due_at", "paused_at", "remaining", "ended_at", "result")}
+            changed = {
+                n: getattr(clock, n) for n in ("due_at", "paused_at", "remaining", "ended_at", "result")
+            }
             CaseClock.objects.filter(case_id=case.id, no=clock.no).update(**changed)
     for deadline in case.deadlines:
-        DEADLINES.insert([case.id, *_values(deadline, _DEADLINE)])
+        DEADLINES.insert((case.id, *_deadline(deadline)))
     _append_assignments(case)
     case.events, case.deadlines, case.changed = [], [], set()
 
@@ -94,12 +96,12 @@ def _append(case: CaseFacts) -> None:
 def _append_assignments(case: CaseFacts) -> None:
     for one in case.assignments:
         if one.id is None:
-            one.id = ASSIGNMENTS.insert([case.id, *_values(one, _ASSIGNMENT)], returning=True)
+            one.id = ASSIGNMENTS.insert((case.id, *_assignment(one)), returning=True)
         elif one.changed:
             Assignment.objects.filter(pk=one.id).update(ended_at=one.ended_at, result=one.result)
     for request in case.requests:
         if request.id is None:
-            request.id = REQUESTS.insert([case.id, *_values(request, _REQUEST)], returning=True)
+            request.id = REQUESTS.insert((case.id, *_request(request)), returning=True)
         elif request.changed:
             CaseRequest.objects.filter(pk=request.id).update(
                 decision=request.decision,
@@ -113,17 +115,13 @@ def insert_many(cases: Iterable[CaseFacts], heard_at: datetime | None = None) ->
     """Write many new cases, whose ``id`` is already reserved, table by table."""
     cases = list(cases)
     CASES_WITH_ID.insert_many([case.id, *(case.row[name] for name in CASE_COLUMNS)] for case in cases)
-    _EVENTS_HEARD.insert_many(
-        [case.id, *_values(event, _EVENT), heard_at] for case in cases for event in case.events
-    )
-    CLOCKS.insert_many([case.id, *_values(clock, _CLOCK)] for case in cases for clock in case.clocks)
-    DEADLINES.insert_many([case.id, *_values(one, _DEADLINE)] for case in cases for one in case.deadlines)
-    ASSIGNMENTS.insert_many([case.id, *_values(one, _ASSIGNMENT)] for case in cases for one in case.assignments)
-    REQUESTS.insert_many([case.id, *_values(one, _REQUEST)] for case in cases for one in case.requests)
+    _EVENTS_HEARD.insert_many((case.id, *_event(one), heard_at) for case in cases for one in case.events)
+    CLOCKS.insert_many((case.id, *_clock(one)) for case in cases for one in case.clocks)
+    DEADLINES.insert_many((case.id, *_deadline(one)) for case in cases for one in case.deadlines)
+    ASSIGNMENTS.insert_many((case.id, *_assignment(one)) for case in cases for one in case.assignments)
+    REQUESTS.insert_many((case.id, *_request(one)) for case in cases for one in case.requests)
 
 
 _EVENTS_HEARD = Table(CaseEvent, ("case_id", *_EVENT, "heard_at"))
-
-
-def _values(facts: Any, names: tuple[str, ...]) -> list[Any]:
-    return [getattr(facts, name) for name in names]
+_event, _clock, _deadline = attrgetter(*_EVENT), attrgetter(*_CLOCK), attrgetter(*_DEADLINE)
+_assignment, _request = attrgetter(*_ASSIGNMENT), attrgetter(*_REQUEST)

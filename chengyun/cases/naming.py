@@ -14,9 +14,7 @@ from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import units_beneath
 
 # Kinds of units that are given cases; the centre and its sections run the loop and are not.
-HANDLING = frozenset(
-    {UnitKind.BUREAU, UnitKind.UTILITY, UnitKind.STREET, UnitKind.COMMUNITY, UnitKind.TEAM}
-)
+HANDLING = frozenset({UnitKind.BUREAU, UnitKind.UTILITY, UnitKind.STREET, UnitKind.COMMUNITY, UnitKind.TEAM})
 
 
 def may_be_named(name: str, case: CaseFacts, on: date) -> QuerySet[Person]:

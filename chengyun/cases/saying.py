@@ -20,7 +20,9 @@ def clean(asks: Iterable[Ask], raw: Mapping[str, Any]) -> dict[str, Any]:
     """
     wanted = {ask.name: ask for ask in asks}
     wrong = {
-        name: _("“%(name)s”不是这一步需要的内容，请删去") % {"name": name} for name in raw if name not in wanted
+        name: _("“%(name)s”不是这一步需要的内容，请删去") % {"name": name}
+        for name in raw
+        if name not in wanted
     }
     cleaned: dict[str, Any] = {}
     for name, ask in wanted.items():

@@ -24,8 +24,7 @@ def tokens_of(*texts: str) -> list[str]:
             if run[0] < "\u3400" or len(run) == 1:
                 found[run] = None
             else:
-                for start in range(len(run) - 1):
-                    found[run[start : start + 2]] = None
+                found.update(dict.fromkeys([one + two for one, two in zip(run, run[1:], strict=False)]))
             if len(found) > _MOST_TOKENS:
                 return list(found)
     return list(found)
@@ -58,7 +57,10 @@ def copy_many(rows: Iterable[tuple[int, list[str]]]) -> None:
     if connection.vendor == "sqlite":
         index_many(rows)
         return
-    with connection.cursor() as cursor, cursor.copy("COPY cases_searchtext (case_id, tokens) FROM STDIN") as copy:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY cases_searchtext (case_id, tokens) FROM STDIN") as copy,
+    ):
         for case_id, tokens in rows:
             copy.write_row((case_id, " ".join(f"'{token}'" for token in tokens)))
 
@@ -85,7 +87,7 @@ def _find_below(tokens: list[str], below: int, batch: int) -> list[int]:
     else:
         query = " & ".join(f"'{token}'" for token in tokens)
         column, condition = "case_id", "tokens @@ %s::tsquery"
-    arguments: list[object] = [query]
+    arguments: list[str | int] = [query]
     if below:
         condition += f" AND {column} < %s"
         arguments.append(below)

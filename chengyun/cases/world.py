@@ -4,52 +4,66 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from chengyun.cases.facts import CaseFacts, LimitFacts, Surroundings
+from chengyun.cases.facts import CaseFacts, Surroundings
 from chengyun.cases.models import LoopRule
 from chengyun.kernel.clock import local
+from chengyun.worktime.limits import Limit
 from chengyun.worktime.queries import current_calendar, limit_for
+from chengyun.worktime.units import Unit
 
 # Used only where the city has not set a limit or a rule at all: a wait without a clock would be worse.
-_NO_LIMIT = LimitFacts(Decimal(1), "workday", None)
+_NO_LIMIT = Limit(Decimal(1), Unit.WORKDAY)
 _RULES_WITHOUT_ROW = {
     "most_extensions": Decimal(1),
     "most_suspensions": Decimal(1),
     "suspension_days": Decimal(365),
     "call_attempts": Decimal(3),
+    "near_due_hours": Decimal(4),
 }
 _FRESH_SECONDS = 2.0
 _rules: tuple[float, dict[tuple[str, str], list[LoopRule]]] = (0.0, {})
 
 
-def surroundings(now: datetime, said: Mapping[str, Any] | None = None) -> Surroundings:
-    """What the engine needs to know at this moment."""
-    today = local(now).date()
+def surroundings(
+    now: datetime,
+    said: Mapping[str, Any] | None = None,
+    deadlines: Mapping[str, datetime] | None = None,
+) -> Surroundings:
+    """What the engine needs to know at this moment. ``deadlines`` as in ``Surroundings``."""
 
     def rule(process: str, name: str) -> Decimal:
+        today = local(now).date()
         for row in _all_rules().get((process, name), ()):
             if row.valid_from <= today and (row.valid_until is None or today <= row.valid_until):
                 return row.value
         return _RULES_WITHOUT_ROW[name]
 
-    return Surroundings(current_calendar(), limit_of, rule, said or {})
+    return Surroundings(current_calendar(), limit_of, rule, said or {}, deadlines or {})
 
 
-def limit_of(case: CaseFacts, stage: str, at: datetime) -> LimitFacts:
+def limit_of(case: CaseFacts, stage: str, at: datetime) -> Limit:
     """The limit that applies to a stage of this case, by the rows valid on that day."""
+    row = case.row
     limit = limit_for(
-        case["kind"],
+        row["kind"],
         stage,
-        on=local(at).date(),
-        appeal_type=case["appeal_type"],
-        catalogue=case["catalogue_key"],
-        condition=case["condition"],
-        urgency=case["urgency"],
+        on=_day_of(at),
+        appeal_type=row["appeal_type"],
+        catalogue=row["catalogue_key"],
+        condition=row["condition"],
+        urgency=row["urgency"],
     )
-    return LimitFacts(limit.amount, str(limit.unit), limit.row_id) if limit else _NO_LIMIT
+    return limit or _NO_LIMIT
+
+
+@lru_cache(maxsize=64)
+def _day_of(at: datetime) -> date:
+    return local(at).date()
 
 
 def forget_rules() -> None:

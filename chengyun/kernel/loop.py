@@ -208,7 +208,9 @@ class Loop:
         return bool(self._reached([state]) & {str(end) for end in self.ends})
 
 
-def steps(sources: Iterable[str] | str, verb: str, target: str | None = None, when: str = "") -> tuple[Step, ...]:
+def steps(
+    sources: Iterable[str] | str, verb: str, target: str | None = None, when: str = ""
+) -> tuple[Step, ...]:
     """Steps from several states by one verb; without a target the state stays as it is."""
     sources = (sources,) if isinstance(sources, str) else tuple(sources)
     return tuple(Step(source, verb, target if target is not None else source, when) for source in sources)

@@ -7,22 +7,25 @@ are worked out once per table.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 from django.db import connection, models
 
 Converter = Callable[[Any], Any]
 
 
 def _moment_for_sqlite(value: datetime | None) -> str | None:
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+    if value is None:
+        return None
+    # As Django writes it: UTC without a zone. The text of a UTC moment ends in +00:00.
+    return str(value if value.tzinfo is UTC else value.astimezone(UTC))[:-6]
 
 
 def _json_for_sqlite(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return msgspec.json.encode(value).decode()
 
 
 def _json_for_postgresql(value: Any) -> Any:
@@ -41,6 +44,22 @@ _SQLITE: dict[type[models.Field[Any, Any]], Converter] = {
 _POSTGRESQL: dict[type[models.Field[Any, Any]], Converter] = {models.JSONField: _json_for_postgresql}
 
 
+def _remembering(convert: Converter) -> Converter:
+    """The same converter for many rows: one moment stands in dozens of columns, converted once.
+
+    Values are kept beside their results, so that an id is not used again while it is remembered.
+    """
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def converted(value: Any) -> Any:
+        found = known.get(id(value))
+        if found is None:
+            found = known[id(value)] = (value, convert(value))
+        return found[1]
+
+    return converted
+
+
 class Table:
     """Rows of one model, written by column name (``case_id``, not ``case``)."""
 
@@ -51,50 +70,56 @@ class Table:
         fields = {field.column: field for field in model._meta.concrete_fields}
         self._fields = [fields[column] for column in columns]
         self._converters: dict[str, list[tuple[int, Converter]]] = {}
+        self._columns = ", ".join(f'"{column}"' for column in self.columns)
+        places = ", ".join(["%s"] * len(self.columns))
+        # Names come from our models, never from outside.
+        self._sql = f'INSERT INTO "{self.name}" ({self._columns}) VALUES ({places})'  # noqa: S608
+        self._returning = f"{self._sql} RETURNING id"
 
     def insert(self, values: Sequence[Any], *, returning: bool = False) -> int:
         """Append one row; return its id if asked, else 0."""
-        sql = self._sql() + (" RETURNING id" if returning else "")
+        row = list(values)
+        for index, convert in self._converters_for(connection.vendor):
+            row[index] = convert(row[index])
         with connection.cursor() as cursor:
-            cursor.execute(sql, self._converted(values))
+            cursor.execute(self._returning if returning else self._sql, row)
             return int(cursor.fetchone()[0]) if returning else 0
 
     def insert_many(self, rows: Iterable[Sequence[Any]]) -> None:
         """Append many rows in one go (COPY on PostgreSQL)."""
-        converted = [self._converted(row) for row in rows]
-        if not converted:
-            return
+        postgresql = connection.vendor == "postgresql"
+        converted = self._converted(rows, connection.vendor)
         with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                columns = ", ".join(f'"{column}"' for column in self.columns)
-                with cursor.copy(f'COPY "{self.name}" ({columns}) FROM STDIN') as copy:
-                    for row in converted:
-                        copy.write_row(row)
-            else:
-                cursor.executemany(self._sql(), converted)
+            if not postgresql:
+                cursor.executemany(self._sql, converted)
+                return
+            with cursor.copy(f'COPY "{self.name}" ({self._columns}) FROM STDIN') as copy:
+                for row in converted:
+                    copy.write_row(row)
 
-    def _sql(self) -> str:
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        places = ", ".join(["%s"] * len(self.columns))
-        return f'INSERT INTO "{self.name}" ({columns}) VALUES ({places})'  # noqa: S608  names come from models
-
-    def _converted(self, values: Sequence[Any]) -> list[Any]:
-        converters = self._converters.get(connection.vendor)
-        if converters is None:
-            converters = self._converters[connection.vendor] = self._find_converters()
-        row = list(values)
-        for index, convert in converters:
-            row[index] = convert(row[index])
-        return row
-
-    def _find_converters(self) -> list[tuple[int, Converter]]:
-        known = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+    def _converted(self, rows: Iterable[Sequence[Any]], vendor: str) -> list[list[Any]]:
+        converters = [
+            (index, _remembering(convert) if convert is _moment_for_sqlite else convert)
+            for index, convert in self._converters_for(vendor)
+        ]
         found = []
-        for index, field in enumerate(self._fields):
-            convert = next((known[kind] for kind in type(field).__mro__ if kind in known), None)
-            if convert is not None:
-                found.append((index, convert))
+        for values in rows:
+            row = list(values)
+            for index, convert in converters:
+                row[index] = convert(row[index])
+            found.append(row)
         return found
+
+    def _converters_for(self, vendor: str) -> list[tuple[int, Converter]]:
+        if vendor not in self._converters:
+            known = _SQLITE if vendor == "sqlite" else _POSTGRESQL
+            self._converters[vendor] = [
+                (index, known[kind])
+                for index, field in enumerate(self._fields)
+                for kind in [next((one for one in type(field).__mro__ if one in known), None)]
+                if kind is not None
+            ]
+        return self._converters[vendor]
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

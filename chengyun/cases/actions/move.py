@@ -14,6 +14,7 @@ from chengyun.cases.catalogue_queries import item
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case, CaseEvent, CaseLink
 from chengyun.cases.naming import wrong_person, wrong_units
+from chengyun.cases.process import LOOPS
 from chengyun.cases.vocabulary import AppealType
 from chengyun.cases.world import surroundings
 from chengyun.kernel.actor import Actor
@@ -52,7 +53,7 @@ def who_moved(case_id: int) -> str:
     """Say who did what to a case last."""
     last = CaseEvent.objects.filter(case_id=case_id).select_related("case").order_by("-seq")[:1]
     for event in last:
-        loop_verb = ledger.LOOPS[event.case.kind].verb_named.get(event.verb)
+        loop_verb = LOOPS[event.case.kind].verb_named.get(event.verb)
         return _("%(who)s 已于 %(when)s 对本案做了“%(verb)s”，请看过最新情况再操作；您填写的内容没有丢失") % {
             "who": event.actor_name,
             "when": f"{local(event.at):%m-%d %H:%M:%S}",
@@ -101,7 +102,7 @@ def _named(ask: Ask, value: Any, case: CaseFacts, actor: Actor, now: datetime) -
 
 
 def _other_case(number: str, case: CaseFacts, actor: Actor) -> str | int:
-    seen = Case.objects.seen_by(actor)  # type: ignore[attr-defined]
+    seen = Case.objects.seen_by(actor)
     row = seen.filter(number=number, kind=case["kind"]).values("id", "closed_at", "merged_into_id").first()
     if row is None:
         return _("没有编号为 %(number)s 的同类案件") % {"number": number}

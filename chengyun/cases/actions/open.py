@@ -74,10 +74,13 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
         # Two retries at the same moment: the database kept one; give both the same answer.
         if new.client_id is not None and (earlier := _earlier(new.client_id, actor)):
             return earlier, False
-        if new.source_number and Case.objects.filter(
-            source_system=new.source_system, source_number=new.source_number
-        ).exists():
-            raise Invalid({"source_number": _("来源编号 %(n)s 已登记过") % {"n": new.source_number}}) from None
+        if (
+            new.source_number
+            and Case.objects.filter(source_system=new.source_system, source_number=new.source_number).exists()
+        ):
+            raise Invalid(
+                {"source_number": _("来源编号 %(n)s 已登记过") % {"n": new.source_number}}
+            ) from None
         raise
 
 

@@ -1,0 +1,162 @@
+"""The JSON door: open a case, look at it, take a verb."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from chengyun.cases.actions import NewCase, move, open_case
+from chengyun.cases.engine import offered
+from chengyun.cases.facts import CaseFacts
+from chengyun.cases.ledger import load
+from chengyun.cases.models import Case, CaseEvent
+from chengyun.cases.world import surroundings
+from chengyun.kernel.actor import Actor
+from chengyun.kernel.errors import NotThere
+
+router = Router(tags=["cases"])
+
+
+class CallerIn(Schema):
+    """Who reports; kept apart and masked."""
+
+    name: str = ""
+    phone: str = ""
+    other_phone: str = ""
+    id_number: str = ""
+    address_detail: str = ""
+    channel_identity: str = ""
+
+
+class CaseIn(Schema):
+    """A new case. ``client_id`` is made by the sender; sending it twice makes one case."""
+
+    client_id: UUID
+    kind: str
+    title: str
+    description: str = ""
+    channel: str = "api"
+    appeal_type: str = ""
+    catalogue: str = ""
+    condition: str = ""
+    urgency: str = "normal"
+    secret: bool | None = None
+    address: str = ""
+    longitude: float | None = Field(None, description="WGS-84")
+    latitude: float | None = Field(None, description="WGS-84")
+    accuracy: float | None = None
+    source_system: str = ""
+    source_number: str = ""
+    caller: CallerIn = CallerIn()
+
+
+class Opened(Schema):
+    """What is needed to go on with a case."""
+
+    id: int
+    number: str
+    version: int
+    state: str
+    due_at: datetime | None
+
+
+class MoveIn(Schema):
+    """A verb: the version that was seen, and what is said."""
+
+    seen: int
+    said: dict[str, Any] = {}
+
+
+class EventOut(Schema):
+    """One thing that happened."""
+
+    seq: int
+    verb: str
+    from_state: str
+    to_state: str
+    at: datetime
+    actor_name: str
+    said: dict[str, Any]
+    digest: str
+
+
+class CaseOut(Opened):
+    """A case with its history and the verbs that the asker may take now."""
+
+    kind: str
+    title: str
+    description: str
+    channel: str
+    appeal_type: str
+    address: str
+    stage: str
+    registered_at: datetime
+    closed_at: datetime | None
+    verbs: list[str]
+    events: list[EventOut]
+
+
+@router.post("/cases", response={201: Opened, 200: Opened}, summary="Open a case")
+def create(request: HttpRequest, body: CaseIn) -> tuple[int, dict[str, Any]]:
+    """201 for a new case; 200 with the same case if this ``client_id`` was used before."""
+    actor, now = _who(request)
+    facts = body.dict(exclude={"caller", "catalogue"})
+    caller = {name: value for name, value in body.caller.dict().items() if value}
+    new = NewCase(**facts, catalogue_key=body.catalogue, contact=caller)
+    case, fresh = open_case(new, actor=actor, now=now)
+    return (201 if fresh else 200), _opened(case)
+
+
+@router.get("/cases/{number}", response=CaseOut, summary="One case with its history")
+def read(request: HttpRequest, number: str) -> dict[str, Any]:
+    """404 if there is none of that number or the asker may not see it."""
+    actor, now = _who(request)
+    case = load(_id_of(number, actor), actor)
+    names = (
+        "kind",
+        "title",
+        "description",
+        "channel",
+        "appeal_type",
+        "address",
+        "stage",
+        "registered_at",
+        "closed_at",
+    )
+    verbs = [verb.name for verb, against in offered(case, actor, now, surroundings(now)) if not against]
+    events = CaseEvent.objects.filter(case_id=case.id).order_by("seq")
+    return {**_opened(case), **{n: case[n] for n in names}, "verbs": verbs, "events": list(events)}
+
+
+@router.post("/cases/{number}/verbs/{verb}", response=Opened, summary="Take a verb")
+def take(request: HttpRequest, number: str, verb: str, body: MoveIn) -> dict[str, Any]:
+    """409 if somebody moved the case since version ``seen``."""
+    actor, now = _who(request)
+    case = move(_id_of(number, actor), verb, actor=actor, seen=body.seen, now=now, said=body.said)
+    return _opened(case)
+
+
+def _who(request: HttpRequest) -> tuple[Actor, datetime]:
+    return request.actor, request.now  # type: ignore[attr-defined]
+
+
+def _id_of(number: str, actor: Actor) -> int:
+    found = Case.objects.seen_by(actor).filter(number=number).values_list("pk", flat=True).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise NotThere(f"没有编号为 {number[:40]} 的案件，或您无权查看")
+    return int(found)
+
+
+def _opened(case: CaseFacts) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "number": case["number"],
+        "version": case["version"],
+        "state": case["state"],
+        "due_at": case["due_at"],
+    }

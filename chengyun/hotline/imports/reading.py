@@ -1,0 +1,114 @@
+"""Rows of a CSV or XLSX file, one at a time, with the line they stand on."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from chengyun.kernel.errors import Refused
+
+csv.field_size_limit(10_000_000)
+
+
+@dataclass(slots=True)
+class SourceRow:
+    """One row. ``problem`` is set where the row itself cannot be read; ``values`` are then what there was."""
+
+    line: int
+    values: dict[str, Any]
+    problem: str = ""
+
+
+def rows_of(path: Path, encoding: str, wanted: set[str], moved: Callable[[int], None]) -> Iterator[SourceRow]:
+    """Yield the rows of a file. ``moved`` is told how many bytes (CSV) or rows (XLSX) were passed.
+
+    Raises ``Refused`` if the file cannot be opened or lacks a column that the mapping wants.
+    """
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        yield from _xlsx(path, wanted, moved)
+    else:
+        yield from _csv(path, encoding, wanted, moved)
+
+
+def length_of(path: Path) -> int:
+    """What ``moved`` will add up to."""
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        return max(_sheet(path).max_row or 1, 1)
+    return max(path.stat().st_size, 1)
+
+
+def _csv(path: Path, encoding: str, wanted: set[str], moved: Callable[[int], None]) -> Iterator[SourceRow]:
+    with path.open(encoding=_encoding_of(path, encoding), newline="") as file:
+        reader = csv.reader(_counted(file, moved))
+        header = _header(next(reader, []), wanted, path)
+        for cells in _cells(reader):
+            line = reader.line_num
+            if isinstance(cells, str):
+                yield SourceRow(line, {}, cells)
+            elif cells and any(cell.strip() for cell in cells):
+                problem = ""
+                if len(cells) != len(header):
+                    problem = f"本行有 {len(cells)} 列，表头有 {len(header)} 列"
+                yield SourceRow(line, dict(zip(header, cells, strict=False)), problem)
+
+
+def _cells(reader: Any) -> Iterator[list[str] | str]:
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield f"CSV 格式错误：{error}"
+
+
+def _counted(file: TextIO, moved: Callable[[int], None]) -> Iterator[str]:
+    for text in file:
+        moved(len(text.encode("utf-8", "replace")))
+        yield text
+
+
+def _encoding_of(path: Path, encoding: str) -> str:
+    """The encoding named, or the first that fits the whole file: UTF-8, else GB 18030."""
+    if encoding != "auto":
+        return encoding
+    for candidate in ("utf-8-sig", "gb18030"):
+        try:
+            with path.open(encoding=candidate) as file:
+                while file.read(1 << 20):
+                    pass
+        except UnicodeDecodeError:
+            continue
+        return candidate
+    raise Refused(f"{path.name} 既不是 UTF-8 也不是 GB 18030 编码；请在映射文件里写明 encoding")
+
+
+def _sheet(path: Path) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    except Exception as error:  # a damaged archive fails in many ways
+        raise Refused(f"{path.name} 打不开，可能不是 XLSX 文件或已损坏：{error}") from None
+
+
+def _xlsx(path: Path, wanted: set[str], moved: Callable[[int], None]) -> Iterator[SourceRow]:
+    rows = _sheet(path).iter_rows(values_only=True)
+    header = _header([str(cell or "") for cell in next(rows, ())], wanted, path)
+    for line, cells in enumerate(rows, start=2):
+        moved(1)
+        if any(cell not in (None, "") for cell in cells):
+            yield SourceRow(line, dict(zip(header, cells, strict=False)))
+
+
+def _header(cells: list[str], wanted: set[str], path: Path) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    missing = sorted(wanted - set(header))
+    if missing:
+        raise Refused(
+            f"{path.name} 缺少列 {'、'.join(missing)}；文件里有 {'、'.join(header) or '（空表头）'}"
+        )
+    return header
