@@ -67,7 +67,7 @@ class RealServer:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # a group of its own, to be killed as one
             )
-        while not self._answers():
+        while not self.answers():
             if self.process.poll() is not None or time.monotonic() - began > STARTS_WITHIN:
                 raise RuntimeError(f"the server did not start:\n{self.log()}")
             time.sleep(0.02)
@@ -77,7 +77,8 @@ class RealServer:
         """The end of what the server said."""
         return (self.data / "server.log").read_text(encoding="utf-8", errors="replace")[-4000:]
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Tell whether it is alive, and its database too."""
         try:
             return self.ask("GET", "/healthz")[0] == 200
         except (OSError, http.client.HTTPException):
