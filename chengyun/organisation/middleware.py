@@ -72,7 +72,7 @@ class StaffMiddleware:
 
     @staticmethod
     def _speak(request: Any, account: Account) -> None:
-        """Use the account's language; one chosen with the switch on the page (a cookie) becomes the account's."""
+        """Use the account's language; one chosen on the page (a cookie) becomes the account's."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if chosen in dict(settings.LANGUAGES) and chosen != account.language:
             choose_language(account.pk, language=chosen, actor=request.actor, now=request.now)

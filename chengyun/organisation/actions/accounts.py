@@ -16,7 +16,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, Refused
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import apply, find, note_change, stop_at
-from chengyun.organisation.models import Change, Account, Person
+from chengyun.organisation.models import Account, Change, Person
 from chengyun.organisation.passwords import random_password
 from chengyun.organisation.policies import require, require_another
 from chengyun.organisation.posts import Post

@@ -106,5 +106,7 @@ def set_class_duty(
         valid_until=valid_until,
     )
     said = {"unit": [None, unit.name], "valid_from": [None, valid_from], "area": [None, area and area.name]}
-    note_change(Change.SET_CLASS_DUTY, "class_duty", row, said, actor=actor, now=now, name=f"{catalogue}/{branch}")
+    note_change(
+        Change.SET_CLASS_DUTY, "class_duty", row, said, actor=actor, now=now, name=f"{catalogue}/{branch}"
+    )
     return row

@@ -155,5 +155,7 @@ def cancel_substitution(substitution_id: int, *, actor: Actor, now: datetime) ->
         row.cancelled_at = now
         row.save(update_fields=["cancelled_at"])
     said = {"ends_at": [before, now]}
-    note_change(Change.CANCEL_SUBSTITUTION, "substitution", row, said, actor=actor, now=now, name=row.absent.name)
+    note_change(
+        Change.CANCEL_SUBSTITUTION, "substitution", row, said, actor=actor, now=now, name=row.absent.name
+    )
     return row

@@ -20,7 +20,7 @@ from chengyun.organisation.actions.people import create_person
 from chengyun.organisation.actions.postings import give_post
 from chengyun.organisation.actions.reference import rows_of
 from chengyun.organisation.actions.units import create_unit
-from chengyun.organisation.models import Change, Account, GridDuty, Person, Posting, Unit, UnitKind
+from chengyun.organisation.models import Account, Change, GridDuty, Person, Posting, Unit, UnitKind
 from chengyun.organisation.passwords import random_password
 from chengyun.organisation.posts import Post
 

@@ -15,7 +15,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, Refused
 from chengyun.kernel.writing import writing
 from chengyun.organisation.actions.changes import find, note_change
-from chengyun.organisation.models import Change, Account
+from chengyun.organisation.models import Account, Change
 
 RECOVERY_CODES = 10  # made at once; each works once
 
@@ -42,7 +42,9 @@ def enrol(account_id: int, *, key: bytes, code: str, actor: Actor, now: datetime
     device = TOTPDevice.objects.create(
         user=account, name="totp", key=key.hex(), confirmed=True, last_t=generator.t()
     )
-    note_change(Change.ENROL_SECOND_FACTOR, "account", account, {}, actor=actor, now=now, name=account.username)
+    note_change(
+        Change.ENROL_SECOND_FACTOR, "account", account, {}, actor=actor, now=now, name=account.username
+    )
     return device, _fresh_codes(account)
 
 
@@ -50,7 +52,9 @@ def enrol(account_id: int, *, key: bytes, code: str, actor: Actor, now: datetime
 def new_recovery_codes(account_id: int, *, actor: Actor, now: datetime) -> list[str]:
     """Make new recovery codes; the old ones no longer work. They are shown once."""
     account = _own(account_id, actor)
-    note_change(Change.NEW_RECOVERY_CODES, "account", account, {}, actor=actor, now=now, name=account.username)
+    note_change(
+        Change.NEW_RECOVERY_CODES, "account", account, {}, actor=actor, now=now, name=account.username
+    )
     return _fresh_codes(account)
 
 

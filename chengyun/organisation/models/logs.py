@@ -62,8 +62,8 @@ class Change(Labelled):
     CANCEL_SUBSTITUTION = "cancel_substitution", "结束代岗", "Substitution ended"
     CREATE_ACCOUNT = "create_account", "开通账号", "Account opened"
     SWITCH_ACCOUNT = "switch_account", "启停账号", "Account switched on or off"
-    RESET_PASSWORD = "reset_password", "重置密码", "Password reset"  # noqa: S105
-    CHANGE_PASSWORD = "change_password", "修改密码", "Password changed"  # noqa: S105
+    RESET_PASSWORD = "reset_password", "重置密码", "Password reset"
+    CHANGE_PASSWORD = "change_password", "修改密码", "Password changed"
     UNLOCK = "unlock", "解除锁定", "Unlocked"
     ENROL_SECOND_FACTOR = "enrol_second_factor", "绑定动态码", "Second factor set up"
     RESET_SECOND_FACTOR = "reset_second_factor", "解绑动态码", "Second factor removed"
