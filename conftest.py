@@ -6,8 +6,10 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _fresh_organisation() -> None:
-    """A test's changes are rolled back; what this process remembers of the organisation goes with them."""
+def _fresh_memory() -> None:
+    """A test's changes are rolled back; what this process remembers of the tables goes with them."""
+    from chengyun.geography import freshness
     from chengyun.organisation import version
 
+    freshness.forget()
     version.forget()

