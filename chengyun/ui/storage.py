@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 # Django can follow imports of ES modules itself, but its patterns trip over comments in other people's files.
 # Ours name the file with its ending, as a browser needs it.
@@ -17,7 +17,7 @@ _MODULE_IMPORTS = (
 )
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Names carry a hash, in the imports of our ES modules too, so that browsers may keep them for ever."""
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, _MODULE_IMPORTS)
