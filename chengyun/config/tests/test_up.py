@@ -20,18 +20,27 @@ def server(tmp_path: Path) -> RealServer:
     return RealServer(tmp_path / "data")
 
 
-@pytest.fixture
-def prepared(tmp_path: Path) -> Iterator[RealServer]:
+@pytest.fixture(scope="module")
+def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     cluster = None
     if os.environ.get("CHENGYUN_TEST_DATABASE") == "postgresql":
         cluster = throw_away_cluster()
-    made = RealServer(tmp_path / "data", cluster.url if cluster else "")
-    made.start("--no-rehearsal")
-    made.stop()
-    yield made
-    made.kill()
-    if cluster:
-        cluster.stop()
+    made = RealServer(tmp_path_factory.mktemp("up"), cluster.url if cluster else "")
+    try:
+        made.start("--no-rehearsal")
+        made.stop()
+        yield made
+    finally:
+        made.kill()
+        if cluster:
+            cluster.stop()
+
+
+@pytest.fixture
+def prepared(prepared_once: RealServer) -> Iterator[RealServer]:
+    """A data folder on which everything is ready; the server stands still."""
+    yield prepared_once
+    prepared_once.kill()
 
 
 def refusal(server: RealServer) -> str:
