@@ -77,7 +77,10 @@ def unit_for(
         found += _by_grid(grid_id, on)
     if street_id:
         found += _by_street(street_id)
-    return list({one.unit_id: one for one in reversed(found)}.values())[::-1]
+    first: dict[int, UnitSuggestion] = {}
+    for one in found:
+        first.setdefault(one.unit_id, one)
+    return list(first.values())
 
 
 def _by_class(catalogue_code: str, areas: list[int], on: date) -> list[UnitSuggestion]:

@@ -20,7 +20,7 @@ from chengyun.organisation.models.dated import valid_on
 from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import people_holding
 from chengyun.organisation.requests import StaffRequest
-from chengyun.organisation.views.verb import verb_page
+from chengyun.organisation.views.verb import posted, verb_page
 
 _PAGE = 50  # rows
 _READERS = (Post.ADMIN, Post.SHIFT_LEADER, Post.DISPATCHER)
@@ -49,7 +49,7 @@ def set_class_duty(request: StaffRequest) -> HttpResponse:
         "branch": request.GET.get("branch", ""),
         "valid_from": local(request.now).date(),
     }
-    form = ClassDutyForm(request.POST or None, actor=request.actor, initial=initial)
+    form = ClassDutyForm(posted(request), actor=request.actor, initial=initial)
     return verb_page(
         request,
         form,
@@ -95,7 +95,7 @@ def set_grid_duty(request: StaffRequest, grid_id: int) -> HttpResponse:
         "valid_from": today,
     }
     inspectors = people_holding(Post.INSPECTOR, None, today)
-    form = GridDutyForm(request.POST or None, actor=request.actor, inspectors=inspectors, initial=initial)
+    form = GridDutyForm(posted(request), actor=request.actor, inspectors=inspectors, initial=initial)
     return verb_page(
         request,
         form,

@@ -23,7 +23,7 @@ from chengyun.organisation.forms.entry import LogInForm, PasswordForm
 from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import current_policy
 from chengyun.organisation.requests import StaffRequest
-from chengyun.organisation.views.verb import attempt
+from chengyun.organisation.views.verb import attempt, posted
 
 
 def wanted(request: Any) -> str:
@@ -43,7 +43,7 @@ def log_in(request: Any) -> HttpResponse:
     """Name and password; a lock-out is answered by axes' middleware."""
     if request.actor is not None and request.method == "GET":
         return redirect(wanted(request))
-    form = LogInForm(request.POST or None)
+    form = LogInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         account = authenticate(request, **form.cleaned_data)
         if account is not None and account.person.active:
@@ -99,7 +99,7 @@ def log_out(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_password(request: StaffRequest) -> HttpResponse:
     """A person's own password, with the rules spelled out."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(posted(request))
     account = request.user
     done = False
     if request.method == "POST":

@@ -15,7 +15,7 @@ from chengyun.organisation.forms.staff import SubstituteForm
 from chengyun.organisation.models import LogIn, Posting
 from chengyun.organisation.queries.people import substitutions_of
 from chengyun.organisation.requests import StaffRequest
-from chengyun.organisation.views.verb import verb_page
+from chengyun.organisation.views.verb import posted, verb_page
 
 
 @staff
@@ -39,7 +39,7 @@ def me(request: StaffRequest) -> HttpResponse:
 def my_substitute(request: StaffRequest) -> HttpResponse:
     """Name somebody who stands in for me."""
     person = request.user.person
-    form = SubstituteForm(request.POST or None, actor=request.actor, absent=person, now=request.now)
+    form = SubstituteForm(posted(request), actor=request.actor, absent=person, now=request.now)
     return verb_page(
         request,
         form,

@@ -21,7 +21,7 @@ from chengyun.organisation.posts import Post
 from chengyun.organisation.queries.people import substitutions_of
 from chengyun.organisation.requests import StaffRequest
 from chengyun.organisation.views.units import READERS
-from chengyun.organisation.views.verb import attempt, verb_page
+from chengyun.organisation.views.verb import attempt, posted, verb_page
 
 _PAGE = 50  # rows
 
@@ -71,7 +71,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def person(request: StaffRequest, person_id: int) -> HttpResponse:
     """One person; a POST with a reason shows the phone in full, once."""
     found = person_seen(request, person_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     phone = ""
     if request.method == "POST":
         _done, phone = attempt(
@@ -100,7 +100,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
 def new_person(request: StaffRequest) -> HttpResponse:
     """Add a member of staff."""
     initial = {"unit_id": request.GET.get("unit", "")}
-    form = PersonForm(request.POST or None, actor=request.actor, new=True, initial=initial)
+    form = PersonForm(posted(request), actor=request.actor, new=True, initial=initial)
     return verb_page(
         request,
         form,
@@ -118,7 +118,7 @@ def change_person(request: StaffRequest, person_id: int) -> HttpResponse:
     """Change a member of staff; the phone on file is not shown."""
     found = person_seen(request, person_id)
     initial = {"name": found.name, "unit_id": found.unit_id, "active": found.active}
-    form = PersonForm(request.POST or None, actor=request.actor, new=False, initial=initial)
+    form = PersonForm(posted(request), actor=request.actor, new=False, initial=initial)
     return verb_page(
         request,
         form,
@@ -144,7 +144,7 @@ def change_person(request: StaffRequest, person_id: int) -> HttpResponse:
 def new_account(request: StaffRequest, person_id: int) -> HttpResponse:
     """Open an account; the first password is shown once."""
     found = person_seen(request, person_id)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(posted(request))
     if request.method == "POST":
         done, made = attempt(
             form,

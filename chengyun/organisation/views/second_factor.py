@@ -25,7 +25,7 @@ from chengyun.organisation.forms.entry import CodeForm
 from chengyun.organisation.models import Outcome
 from chengyun.organisation.requests import StaffRequest
 from chengyun.organisation.views.entry import wanted
-from chengyun.organisation.views.verb import attempt
+from chengyun.organisation.views.verb import attempt, posted
 
 _KEY = "second_factor_key"  # in the session, until the authenticator is proved
 
@@ -49,7 +49,7 @@ def second_factor(request: StaffRequest) -> HttpResponse:
         )
     if _verified(request):
         return render(request, "organisation/second_factor_state.html", {})
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         device = actions.verify(request.user.pk, code=form.cleaned_data["code"], actor=request.actor)
         outcome = Outcome.SECOND_FACTOR_PASSED if device else Outcome.SECOND_FACTOR_FAILED
@@ -71,7 +71,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
         return redirect("organisation:second-factor")
     key = bytes.fromhex(request.session.get(_KEY) or secrets.token_hex(20))
     request.session[_KEY] = key.hex()
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST":
         done, made = attempt(
             form,

@@ -24,7 +24,7 @@ from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import current_policy
 from chengyun.organisation.requests import StaffRequest
 from chengyun.organisation.views.people import account_of, person_seen
-from chengyun.organisation.views.verb import verb_page
+from chengyun.organisation.views.verb import posted, verb_page
 
 
 @needs(Post.SECURITY_ADMIN)
@@ -33,7 +33,7 @@ def give_post(request: StaffRequest, person_id: int) -> HttpResponse:
     """Grant a post."""
     found = person_seen(request, person_id)
     initial = {"unit_id": found.unit_id, "valid_from": local(request.now).date()}
-    form = PostForm(request.POST or None, actor=request.actor, initial=initial)
+    form = PostForm(posted(request), actor=request.actor, initial=initial)
     return verb_page(
         request,
         form,
@@ -54,7 +54,7 @@ def end_post(request: StaffRequest, posting_id: int) -> HttpResponse:
         raise NotThere(_("没有这个任岗。"))
     return verb_page(
         request,
-        EndPostForm(request.POST or None),
+        EndPostForm(posted(request)),
         lambda said: actions.end_post(posting_id, on=said["on"], actor=request.actor, now=request.now),
         title=_("停止岗位：%(name)s · %(post)s · %(unit)s")
         % {"name": posting.person.name, "post": posting.post_label, "unit": posting.unit.name},
@@ -70,7 +70,7 @@ def end_post(request: StaffRequest, posting_id: int) -> HttpResponse:
 def substitute(request: StaffRequest, person_id: int) -> HttpResponse:
     """Name a substitute for somebody who cannot do it themselves."""
     found = person_seen(request, person_id)
-    form = SubstituteForm(request.POST or None, actor=request.actor, absent=found, now=request.now)
+    form = SubstituteForm(posted(request), actor=request.actor, absent=found, now=request.now)
     return verb_page(
         request,
         form,
@@ -131,7 +131,7 @@ def _simple(
     account = _account(request, person_id)
     return verb_page(
         request,
-        forms.Form(request.POST if request.method == "POST" else None),
+        forms.Form(posted(request)),
         lambda said: run(account),
         title=f"{title}：{account.person.name}",
         next_step=next_step,
@@ -194,7 +194,7 @@ def policy(request: StaffRequest) -> HttpResponse:
     names = ("session_minutes", "password_days", "password_length", "failures", "lock_minutes")
     initial = {name: getattr(holds, name) for name in names}
     initial["second_factor_posts"] = sorted(holds.second_factor_posts)
-    form = PolicyForm(request.POST or None, initial=initial)
+    form = PolicyForm(posted(request), initial=initial)
     if request.method == "POST":
         return verb_page(
             request,

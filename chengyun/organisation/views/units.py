@@ -17,7 +17,7 @@ from chengyun.organisation.models import Person, Posting, Unit, UnitKind
 from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import unit_tree, units_beneath
 from chengyun.organisation.requests import StaffRequest
-from chengyun.organisation.views.verb import verb_page
+from chengyun.organisation.views.verb import posted, verb_page
 
 READERS = (Post.ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR, Post.SHIFT_LEADER)
 
@@ -72,7 +72,7 @@ def unit(request: StaffRequest, unit_id: int) -> HttpResponse:
 def new_unit(request: StaffRequest) -> HttpResponse:
     """Add a unit."""
     initial = {"parent_id": request.GET.get("parent", "")}
-    form = UnitForm(request.POST or None, actor=request.actor, new=True, initial=initial)
+    form = UnitForm(posted(request), actor=request.actor, new=True, initial=initial)
     return verb_page(
         request,
         form,
@@ -90,7 +90,7 @@ def change_unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     found = _unit(request, unit_id)
     names = ("name", "name_en", "kind", "source", "active")
     initial = {name: getattr(found, name) for name in names}
-    form = UnitForm(request.POST or None, actor=request.actor, new=False, initial=initial)
+    form = UnitForm(posted(request), actor=request.actor, new=False, initial=initial)
     return verb_page(
         request,
         form,
@@ -109,7 +109,7 @@ def move_unit(request: StaffRequest, unit_id: int) -> HttpResponse:
     """Hang a unit under another."""
     found = _unit(request, unit_id)
     form = MoveUnitForm(
-        request.POST or None,
+        posted(request),
         actor=request.actor,
         without=units_beneath(unit_id),
         initial={"parent_id": found.parent_id},

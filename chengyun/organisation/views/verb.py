@@ -13,6 +13,11 @@ from django.shortcuts import redirect, render
 from chengyun.kernel.errors import Invalid, NotAllowed, NotThere, Refused
 
 
+def posted(request: Any) -> Any:
+    """What was sent, for a form; None on GET. An empty POST is one, too."""
+    return request.POST if request.method == "POST" else None
+
+
 def attempt(form: forms.Form, run: Callable[[dict[str, Any]], Any]) -> tuple[bool, Any]:
     """Run a verb with the cleaned form; refusals go beside the fields. Returns (done, result)."""
     if not form.is_valid():
