@@ -57,20 +57,30 @@ def is_listed(address: str) -> bool:
 @pytest.mark.parametrize(("address", "pattern"), ADDRESSES, ids=[address for address, _ in ADDRESSES])
 def test_every_address_names_who_may_open_it(address: str, pattern: URLPattern):
     assert "^" not in address, "written with path(), so that this test can fill it in"
-    marked = getattr(pattern.callback, "policy", None) or is_listed(address)
+    # ui lies beneath organisation and cannot import its marks; the middleware asks there for a log-in.
+    marked = getattr(pattern.callback, "policy", None) or is_open(address, pattern)
+    marked = marked or place(pattern).startswith("chengyun.ui.")
     assert marked, f"{place(pattern)} carries no mark of organisation.access"
 
 
+# The API is open to the middleware, for it asks for a token by itself; only its description is public.
+DESCRIPTION = {"openapi-json", "openapi-view", "api-root"}
+CLOSED = [
+    address
+    for address, pattern in ADDRESSES
+    if not is_open(address, pattern)
+    or (address.startswith("/api/") and resolve(address).url_name not in DESCRIPTION)
+]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", [address for address, pattern in ADDRESSES if not is_open(address, pattern)]
-)
+@pytest.mark.parametrize("address", CLOSED)
 def test_a_stranger_is_turned_away(client, address: str):
     for ask in (client.get, client.post):
         answer = ask(address)
         assert answer.status_code in REFUSALS, f"{address} answered {answer.status_code} to a stranger"
         if answer.status_code == 302:
-            assert answer.headers["Location"].startswith("/log-in") or "log" in answer.headers["Location"]
+            assert answer.headers["Location"].startswith(reverse(settings.LOGIN_URL))
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ CREATE = "/api/v1/cases"
 READ = "/api/v1/cases/{number}"
 TOKEN = ("api-token", "--post", "intake", "--note", "power cut")  # prints the token alone on its last line
 VERIFY = ("audit", "verify")
+HISTORY = "events"  # where a case's history stands in the answer
 
 
 def new_case() -> dict[str, str]:
@@ -48,6 +49,7 @@ class Clerks:
     server: RealServer
     token: str
     acknowledged: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, dict[str, str]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
     def work(self) -> None:
@@ -56,6 +58,7 @@ class Clerks:
         try:
             while True:
                 case = new_case()
+                self.sent[case["client_id"]] = case
                 connection.request("POST", CREATE, json.dumps(case), headers)
                 answer = connection.getresponse()
                 text = answer.read()
@@ -124,4 +127,10 @@ def test_every_acknowledged_case_survives_a_power_cut(server: RealServer, cluste
         status, case = server.ask("GET", READ.format(number=number), headers=headers)
         assert status == 200, f"{number} was acknowledged and is gone"
         assert case["number"] == number
-        assert case["history"], f"{number} has no history"
+        assert case[HISTORY], f"{number} has no history"
+
+    # Whoever got no answer sends again: no case comes twice, and a case that was there keeps its number.
+    for client_id, case in clerks.sent.items():
+        status, again = server.ask("POST", CREATE, case, headers)
+        assert status in (200, 201)
+        assert again["number"] == clerks.acknowledged.get(client_id, again["number"])
