@@ -10,12 +10,12 @@ from chengyun.worktime.units import Unit, quantity
 
 
 class Provenance(Labelled):
-    """How well a number is known."""
+    """How well a number is known: [A], [B], [K] and [D] of the domain reference."""
 
-    PRIMARY = "A", "原始文件", "Primary source", "good"
-    SECONDARY = "B", "二手资料", "Secondary source", "due-soon"
-    KNOWLEDGE = "K", "未经证实", "No source found", "due-soon"
-    DERIVED = "D", "推算", "Derived", "due-soon"
+    PRIMARY = "primary", "原始文件", "Primary source", "good"
+    SECONDARY = "secondary", "二手资料，未经证实", "Secondary source, unconfirmed", "due-soon"
+    UNSOURCED = "unsourced", "无出处，未经证实", "No source found, unconfirmed", "due-soon"
+    DERIVED = "derived", "推算，未经证实", "Derived, unconfirmed", "due-soon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Limit:
     amount: Decimal
     unit: Unit
     source: str = ""
-    provenance: str = Provenance.KNOWLEDGE
+    provenance: str = Provenance.UNSOURCED
     row_id: int = 0
     count: int = field(init=False, compare=False)  # as units.quantity has it, so that a start costs no check
 

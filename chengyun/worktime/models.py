@@ -60,7 +60,7 @@ class OfficeHours(models.Model):
     afternoon_start = models.TimeField(null=True, blank=True)
     afternoon_end = models.TimeField(null=True, blank=True)
     source = models.CharField(max_length=200)
-    provenance = models.CharField(max_length=1, choices=Provenance.choices())
+    provenance = models.CharField(max_length=10, choices=Provenance.choices())
     noted_at = models.DateTimeField()
 
     class Meta:
@@ -100,7 +100,7 @@ class UnitMeaning(models.Model):
         max_length=16, choices=hours.StartDay.choices(), default=hours.StartDay.NEVER.value
     )
     source = models.CharField(max_length=200)
-    provenance = models.CharField(max_length=1, choices=Provenance.choices())
+    provenance = models.CharField(max_length=10, choices=Provenance.choices())
     noted_at = models.DateTimeField()
 
     class Meta:
@@ -133,7 +133,7 @@ class TimeLimit(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200)
-    provenance = models.CharField(max_length=1, choices=Provenance.choices())
+    provenance = models.CharField(max_length=10, choices=Provenance.choices())
     confirmed = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
     withdrawn = models.BooleanField(default=False)
