@@ -35,7 +35,7 @@ def follow(
                 _resume(case, clock, now, world)
         elif clock.stage in pauses:
             if clock.paused_at is None:
-                _pause(clock, now, world)
+                _pause(case, clock, now, world)
         else:
             end(case, clock, now, judged=not unjudged)
     ticking = {clock.stage for clock in case.living_clocks}
@@ -66,19 +66,17 @@ def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, unti
     case.deadlines.append(DeadlineFacts(case.last_clock, case["version"], due, now, "start"))
 
 
-def _pause(clock: ClockFacts, now: datetime, world: Surroundings) -> None:
+def _pause(case: CaseFacts, clock: ClockFacts, now: datetime, world: Surroundings) -> None:
     clock.paused_at = now
-    if clock.unit in OFFICE_UNITS:
-        clock.remaining = clockwork.remaining(world.calendar, now, clock.due_at, clock.unit)
-    else:  # elapsed time needs no calendar, and a date set by hand may lie beyond it
-        clock.remaining = (clock.due_at - now).total_seconds()
+    clock.remaining = _left(clock, now, world)
     clock.changed = True
+    case.deadlines.append(DeadlineFacts(clock.no, case["version"], clock.due_at, now, "pause"))
 
 
 def _resume(case: CaseFacts, clock: ClockFacts, now: datetime, world: Surroundings) -> None:
-    assert clock.remaining is not None and clock.paused_at is not None
-    # A clock that was overdue when it was paused stays overdue: its deadline does not move.
-    if clock.paused_at <= clock.due_at:
+    """Go on with what was left; what was overdue stays overdue by as much."""
+    assert clock.remaining is not None
+    if _left(clock, now, world) != clock.remaining:  # else nothing counted meanwhile, as over a night
         if clock.unit in OFFICE_UNITS:
             clock.due_at = clockwork.resume_due(world.calendar, now, clock.remaining, clock.unit)
         else:
@@ -86,6 +84,14 @@ def _resume(case: CaseFacts, clock: ClockFacts, now: datetime, world: Surroundin
     clock.paused_at = clock.remaining = None
     clock.changed = True
     case.deadlines.append(DeadlineFacts(clock.no, case["version"], clock.due_at, now, "resume"))
+
+
+def _left(clock: ClockFacts, now: datetime, world: Surroundings) -> float:
+    """Seconds left in the clock's own counting."""
+    if clock.unit in OFFICE_UNITS:
+        return clockwork.remaining(world.calendar, now, clock.due_at, clock.unit)
+    # Elapsed time needs no calendar, and a date set by hand may lie beyond it.
+    return (clock.due_at - now).total_seconds()
 
 
 def end(case: CaseFacts, clock: ClockFacts, now: datetime, *, judged: bool) -> None:

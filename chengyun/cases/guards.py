@@ -120,7 +120,7 @@ def _extension_is_later(
     if clock is not None and until <= clock.due_at:
         return {"until": _("新时间须晚于当前时限")}
     if clock is not None and case["kind"] == "hotline":
-        ceiling = world.limit(case, "ceiling", clock.started_at)
+        ceiling = world.limit(case, "disposal_ceiling", clock.started_at)
         last = world.calendar.due(clock.started_at, ceiling.amount, ceiling.unit)
         if until > last:
             return {"until": _("总时限不能超过 %(day)s") % {"day": f"{last:%Y-%m-%d %H:%M}"}}

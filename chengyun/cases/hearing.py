@@ -33,9 +33,15 @@ def hear_waiting(*, now: datetime) -> int:
         if not events:
             return heard
         after = events[-1].pk
-        done = [event.pk for event in events if all([_tell(event, one, now) for one in reactions()])]
+        done = [event.pk for event in events if _tell_all(event, now)]
         with writing():
             heard += CaseEvent.objects.filter(pk__in=done).update(heard_at=now)
+
+
+def _tell_all(event: CaseEvent, now: datetime) -> bool:
+    """Tell every reaction, even after one has failed; return whether none needs the event any more."""
+    told = [_tell(event, reaction, now) for reaction in reactions()]
+    return all(told)
 
 
 def _tell(event: CaseEvent, reaction: Reaction, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from chengyun.cases.models import LoopRule
 from chengyun.cases.world import forget_rules
 from chengyun.kernel.writing import writing
+from chengyun.worktime.limits import Provenance
 
 _FILE = Path(__file__).parent / "reference" / "rules.csv"
 
@@ -26,7 +27,7 @@ def load_reference(*, now: datetime) -> int:
                 value=Decimal(row["value"]),
                 valid_from=date.fromisoformat(row["valid_from"]),
                 source=row["source"],
-                provenance=row["provenance"],
+                provenance=Provenance(row["provenance"]),
                 note=row["note"],
             )
     forget_rules()

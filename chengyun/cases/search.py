@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from django.db import connection
 
@@ -24,7 +25,7 @@ def tokens_of(*texts: str) -> list[str]:
             if run[0] < "\u3400" or len(run) == 1:
                 found[run] = None
             else:
-                found.update(dict.fromkeys([one + two for one, two in zip(run, run[1:], strict=False)]))
+                found.update(dict.fromkeys([one + two for one, two in pairwise(run)]))
             if len(found) > _MOST_TOKENS:
                 return list(found)
     return list(found)
@@ -65,12 +66,15 @@ def copy_many(rows: Iterable[tuple[int, list[str]]]) -> None:
             copy.write_row((case_id, " ".join(f"'{token}'" for token in tokens)))
 
 
-def find(text: str, *, batch: int = 500, most: int = 20_000) -> Iterator[list[int]]:
-    """Yield batches of ids of cases that hold every token of ``text``, newest first."""
+def find(text: str, *, batch: int = 500, most: int = 20_000, below: int = 0) -> Iterator[list[int]]:
+    """Yield batches of ids of cases that hold every token of ``text``, newest first.
+
+    ``below`` goes on from an earlier search: only ids beneath it; 0 begins with the newest.
+    """
     tokens = tokens_of(text)
     if not tokens:
         return
-    below, seen = 0, 0
+    seen = 0
     while seen < most:
         ids = _find_below(tokens, below, batch)
         if ids:

@@ -18,6 +18,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("hear events of cases", timedelta(seconds=1), "chengyun.cases.hearing.hear_waiting"),
+    Job("resume suspended cases", timedelta(minutes=1), "chengyun.cases.jobs.resume_suspended"),
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
     Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),
     Job(

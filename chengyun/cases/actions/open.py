@@ -28,7 +28,10 @@ _LONGEST = {"title": 200, "description": 20_000, "address": 300, "condition": 40
 
 @dataclass(slots=True)
 class NewCase:
-    """What a door says of a new case. Coordinates are WGS-84; ``client_id`` makes retries safe."""
+    """What a door says of a new case. Coordinates are WGS-84; ``client_id`` makes retries safe.
+
+    ``street_id`` and ``community_id`` are what an address told; a point inside the district says it better.
+    """
 
     kind: str
     title: str
@@ -44,6 +47,8 @@ class NewCase:
     longitude: float | None = None
     latitude: float | None = None
     accuracy: float | None = None
+    street_id: int | None = None
+    community_id: int | None = None
     client_id: UUID | None = None
     source_system: str = ""
     source_number: str = ""
@@ -163,6 +168,8 @@ def _columns(new: NewCase) -> dict[str, Any]:
         "longitude": new.longitude,
         "latitude": new.latitude,
         "accuracy": new.accuracy,
+        "street_id": new.street_id,
+        "community_id": new.community_id,
         "client_id": new.client_id,
         "source_system": new.source_system,
         "source_number": new.source_number,
@@ -171,5 +178,10 @@ def _columns(new: NewCase) -> dict[str, Any]:
     }
     if new.longitude is not None and new.latitude is not None:
         place = locate(new.longitude, new.latitude)
-        facts |= {"street_id": place.street_id, "community_id": place.community_id, "grid_id": place.grid_id}
+        if place.inside:
+            facts |= {
+                "street_id": place.street_id,
+                "community_id": place.community_id,
+                "grid_id": place.grid_id,
+            }
     return facts

@@ -78,9 +78,15 @@ class Case(models.Model):
     paused = models.BooleanField(default=False)
     lead_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     handler = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    inspector = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    reporter = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    pending = models.CharField(max_length=12, blank=True)  # extension, suspension or excuse waiting for an answer
+    inspector = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reporter = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    pending = models.CharField(
+        max_length=12, blank=True
+    )  # extension, suspension or excuse waiting for an answer
     rounds = models.PositiveSmallIntegerField(default=0)  # 重办
     reworks = models.PositiveSmallIntegerField(default=0)  # 返工
     send_backs = models.PositiveSmallIntegerField(default=0)  # 退单
@@ -153,9 +159,13 @@ class Assignment(models.Model):
     role = models.CharField(max_length=8, choices=AssignmentRole.choices)
     task = models.TextField(blank=True)
     given_at = models.DateTimeField()
-    given_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    given_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     ended_at = models.DateTimeField(null=True)
-    result = models.CharField(max_length=12, blank=True)  # done, declined, sent_back, recalled; blank while open
+    result = models.CharField(
+        max_length=12, blank=True
+    )  # done, declined, sent_back, recalled; blank while open
 
     class Meta:
         indexes = [models.Index(fields=["unit", "role", "result", "case"], name="assignment_unit")]

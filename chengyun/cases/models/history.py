@@ -6,6 +6,7 @@ from django.db import models
 
 from chengyun.cases.models.case import Case
 from chengyun.organisation.models import Person, Unit
+from chengyun.worktime.limits import Provenance
 
 
 class CaseEvent(models.Model):
@@ -24,7 +25,9 @@ class CaseEvent(models.Model):
     at = models.DateTimeField()
     actor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     actor_name = models.CharField(max_length=60)
-    behalf_of = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    behalf_of = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     said = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
@@ -77,14 +80,17 @@ class CaseClock(models.Model):
 
 
 class Deadline(models.Model):
-    """A due moment that was set: the first, and each later one with its reason. Never erased."""
+    """A line of a clock: the deadline that was set, paused, resumed, extended or recomputed. Never erased.
+
+    From these lines ``actions.recompute`` works a clock out anew when the calendar changes.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
     clock_no = models.PositiveSmallIntegerField()
     seq = models.PositiveIntegerField()  # of the event that set it
     due_at = models.DateTimeField()
     set_at = models.DateTimeField()
-    why = models.CharField(max_length=12)  # start, resume, extend, recompute
+    why = models.CharField(max_length=12)  # start, pause, resume, extend, recompute
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -107,12 +113,14 @@ class LoopRule(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     source = models.CharField(max_length=200)
-    provenance = models.CharField(max_length=1)
+    provenance = models.CharField(max_length=12, choices=Provenance.choices())
     confirmed = models.BooleanField(default=False)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["process", "name", "valid_from"], name="loop_rule_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "name", "valid_from"], name="loop_rule_once")
+        ]
 
 
 class Label(models.Model):

@@ -38,7 +38,8 @@ class FieldMap(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One fact: from a column (or several joined by a blank), else a fixed value.
 
     ``map`` translates values; ``words`` chooses the first key one of whose words is in the text;
-    ``time`` is a strptime format, or several; a day without a time of day counts to its end; ``value`` is used where the column is empty or nothing matches.
+    ``time`` is a strptime format, or several: a day without a time of day counts to its end;
+    ``value`` is used where the column is empty or nothing matches.
     """
 
     column: str | list[str] = ""
