@@ -178,7 +178,7 @@ def _columns(new: NewCase) -> dict[str, Any]:
     }
     if new.longitude is not None and new.latitude is not None:
         place = locate(new.longitude, new.latitude)
-        if place.inside:
+        if place.street_id is not None:
             facts |= {
                 "street_id": place.street_id,
                 "community_id": place.community_id,
