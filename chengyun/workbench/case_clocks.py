@@ -13,6 +13,7 @@ from chengyun.cases.models import CaseClock, CaseEvent, Deadline
 from chengyun.kernel.clock import local
 from chengyun.workbench.case_record import CaseRecord
 from chengyun.workbench.case_words import state_word, timer_word, verb_word
+from chengyun.workbench.queries.moments import near_until
 from chengyun.worktime.calendar import WorkCalendar
 from chengyun.worktime.limits import Provenance
 from chengyun.worktime.models import TimeLimit
@@ -20,7 +21,6 @@ from chengyun.worktime.phrases import phrase
 from chengyun.worktime.queries import current_calendar
 from chengyun.worktime.units import OFFICE_UNITS, Unit
 
-SOON = 0.75  # of the time used: from here on a clock says that it is due soon
 _WHY = {
     "start": gettext_noop("起算"),
     "resume": gettext_noop("恢复计时"),
@@ -94,7 +94,7 @@ def _view(
     deadlines: list[Deadline],
     calendar: WorkCalendar,
 ) -> ClockView:
-    left, meaning = _left(clock, record.now, calendar)
+    left, meaning = _left(record.case.kind, clock, record.now, calendar)
     source, standing = _source(clock, row)
     by_hand = clock.stage == "suspension" and clock.limit_row is None
     return ClockView(
@@ -127,7 +127,7 @@ def amount_words(amount: Decimal, unit: str) -> str:
     return f"{amount.normalize():f} {Unit(unit).label}"
 
 
-def _left(clock: CaseClock, now: datetime, calendar: WorkCalendar) -> tuple[str, str]:
+def _left(kind: str, clock: CaseClock, now: datetime, calendar: WorkCalendar) -> tuple[str, str]:
     """What is left or how it ended, and what that means."""
     if clock.ended_at is not None:
         text, meaning = _RESULTS.get(clock.result, (clock.result, "calm"))
@@ -136,14 +136,14 @@ def _left(clock: CaseClock, now: datetime, calendar: WorkCalendar) -> tuple[str,
         words = phrase(calendar, now, clock.due_at, clock.unit, paused=clock.remaining or 0.0)
         return words, "stopped"
     words = phrase(calendar, now, clock.due_at, clock.unit)
-    return words, meaning_of(calendar, clock.started_at, clock.due_at, now, clock.unit)
+    return words, meaning_of(kind, clock.due_at, now)
 
 
-def meaning_of(calendar: WorkCalendar, start: datetime, due: datetime, now: datetime, unit: str) -> str:
-    """``calm``, ``due-soon`` or ``overdue`` for a running clock."""
+def meaning_of(kind: str, due: datetime, now: datetime) -> str:
+    """``calm``, ``due-soon`` or ``overdue`` for a running clock; soon is what the work-lists call soon."""
     if now > due:
         return "overdue"
-    return "due-soon" if used_share(calendar, start, due, now, unit) >= SOON else "calm"
+    return "due-soon" if due <= near_until(kind, now) else "calm"
 
 
 def used_share(calendar: WorkCalendar, start: datetime, due: datetime, now: datetime, unit: str) -> float:

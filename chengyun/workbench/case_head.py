@@ -128,7 +128,7 @@ def _nearest(case: Case, living: list[CaseClock], now: datetime) -> NearestClock
         stage,
         phrase(calendar, now, clock.due_at, clock.unit),
         clock.due_at,
-        meaning_of(calendar, clock.started_at, clock.due_at, now, clock.unit),
+        meaning_of(case.kind, clock.due_at, now),
         used_share(calendar, clock.started_at, clock.due_at, now, clock.unit),
         "",
     )

@@ -17,6 +17,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.organisation.models import UnitKind
 from chengyun.organisation.queries import UnitNode, UnitSuggestion, inspector_for, unit_for, unit_tree
 
+SUGGESTED = 3  # how many units are suggested at most
 _CRITERIA = {"file": CriterionKind.FILE, "refuse": CriterionKind.REFUSE, "close": CriterionKind.CLOSE}
 _CATALOGUES = {
     Kind.HOTLINE.value: (CatalogueKind.APPEALS,),
@@ -54,7 +55,7 @@ def lead_units(case: CaseFacts, actor: Actor, on: date) -> Choice:
     nodes = {node.id: node for node in unit_tree(actor) if _handles(node)}
     suggested = [one for one in suggestions(case, on) if one.unit_id in nodes]
     groups = [_suggested(suggested, nodes)] if suggested else []
-    groups += _by_kind(nodes.values(), nodes)
+    groups += _by_kind(_others(nodes.values(), suggested), nodes)
     return Choice(tuple(groups), str(suggested[0].unit_id) if suggested else "")
 
 
@@ -64,7 +65,7 @@ def helper_units(case: CaseFacts, actor: Actor, on: date) -> Choice:
     suggested = [one for one in suggestions(case, on) if one.unit_id in nodes]
     groups = [_suggested(suggested, nodes)] if suggested else []
     likely = [node for node in nodes.values() if node.kind != UnitKind.COMMUNITY]
-    return Choice((*groups, *_by_kind(likely, nodes)))
+    return Choice((*groups, *_by_kind(_others(likely, suggested), nodes)))
 
 
 def suggestions(case: CaseFacts, on: date) -> list[UnitSuggestion]:
@@ -76,9 +77,15 @@ def _handles(node: UnitNode) -> bool:
     return node.active and node.kind in HANDLING
 
 
+def _others(nodes: Iterable[UnitNode], suggested: list[UnitSuggestion]) -> list[UnitNode]:
+    """Those that do not stand among the suggestions already."""
+    shown = {one.unit_id for one in suggested[:SUGGESTED]}
+    return [node for node in nodes if node.id not in shown]
+
+
 def _suggested(found: list[UnitSuggestion], nodes: dict[int, UnitNode]) -> Group:
     return Group(
-        _("建议"), tuple(Option(str(one.unit_id), nodes[one.unit_id].name, one.why) for one in found[:3])
+        _("建议"), tuple(Option(str(one.unit_id), nodes[one.unit_id].name, one.why) for one in found[:SUGGESTED])
     )
 
 
