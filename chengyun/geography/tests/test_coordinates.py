@@ -51,7 +51,7 @@ def test_the_shift_is_of_the_known_size(lng, lat, system):
 
 @pytest.mark.parametrize("place", [(-71.06, 42.36), (2.35, 48.85), (151.2, -33.87)])
 @pytest.mark.parametrize("system", list(System))
-def test_nothing_moves_outside_china(place, system):
+def test_nothing_moves_outside_china(place: tuple[float, float], system: System):
     assert coordinates.to_wgs84(*place, system) == place
     assert coordinates.from_wgs84(*place, system) == place
 

@@ -29,7 +29,9 @@ async function start(element) {
   if (district.getLayers().length) map.fitBounds(district.getBounds(), { padding: [8, 8] });
   else map.setView([31.4, 121.4], 10); // nothing loaded yet
   const streets = await streetsOn(L, map, data);
-  const grids = gridsOn(L, map, data);
+  const note = element.closest(".map-box").querySelector("[data-map-note]");
+  note.hidden = !forShow(streets);
+  const grids = gridsOn(L, map, data, note);
   if (data.points) await pointsOn(L, map, data.points);
   if (data.pick !== undefined) pickOn(L, map, element, grids);
   else if (data.lng && data.lat) await showPlace(L, map, element, grids);
@@ -39,6 +41,8 @@ async function start(element) {
     await grids.show(data.street);
   }
 }
+
+const forShow = (layer) => layer.getLayers().some((one) => one.feature.properties.illustrative);
 
 function tiles(L, map, element, offered) {
   const url = element.dataset.tileUrl || offered?.url;
@@ -64,7 +68,7 @@ async function streetsOn(L, map, data) {
 }
 
 // Unit grids of one street at a time, fetched when they are first needed.
-function gridsOn(L, map, data) {
+function gridsOn(L, map, data, note) {
   let shown = null;
   let street = "";
   const hideWhenFar = () => {
@@ -83,6 +87,7 @@ function gridsOn(L, map, data) {
         const asked = await askJson(`${data.layersGrids}?street=${encodeURIComponent(code)}${kind}`);
         if (code !== street) return; // another street was asked for meanwhile
         shown = layerOf(L, asked, "grid", data);
+        note.hidden &&= !forShow(shown);
       }
       hideWhenFar();
       shown.eachLayer((one) => {

@@ -1,4 +1,4 @@
-// Layers of the map from GeoJSON. What is drawn for show has broken lines and says 示意 in its tooltip.
+// Layers of the map from GeoJSON. What is drawn for show has fainter lines and says 示意.
 
 export async function askJson(url) {
   const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
