@@ -71,6 +71,8 @@ class Change(Labelled):
     SET_DUTY = "set_duty", "设置网格职责", "Grid duty set"
     SET_CLASS_DUTY = "set_class_duty", "设置类别职责", "Class duty set"
     SET_POLICY = "set_policy", "更新安全策略", "Security policy set"
+    MAKE_TOKEN = "make_token", "发放接口令牌", "Token made"
+    REVOKE_TOKEN = "revoke_token", "吊销接口令牌", "Token revoked"
     LOAD_REFERENCE = "load_reference", "装载参考数据", "Reference data loaded"
 
 

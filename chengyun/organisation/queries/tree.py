@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chengyun.kernel.actor import Actor
-from chengyun.organisation.models import Unit
+from chengyun.organisation.models import Unit, UnitKind
 from chengyun.organisation.version import Remembered
 
 
@@ -26,13 +26,14 @@ class UnitNode:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    nodes: tuple[UnitNode, ...]  # parents before children, in order of code
+    nodes: tuple[UnitNode, ...]  # parents before children, in order of kind and code
     reach: dict[int, frozenset[int]]  # id -> itself and all beneath
     by_area: dict[int, int]  # area id -> id of the active unit of that area
 
 
 def _compute() -> _Tree:
-    rows = list(Unit.objects.order_by("code"))
+    order = list(UnitKind)  # the centre first
+    rows = sorted(Unit.objects.all(), key=lambda unit: (order.index(UnitKind(unit.kind)), unit.code))
     children: dict[int | None, list[Unit]] = {}
     for row in rows:
         children.setdefault(row.parent_id, []).append(row)

@@ -288,3 +288,21 @@ def test_rehearsal_people_cover_every_post_and_say_that_they_are_fictitious(sett
         assert queries.actor_of(account, now).holds(login.post)
     given = actions.rehearsal_people(now=now, password="Given-by-caller-1")
     assert Account.objects.get(username=given[0].username).check_password("Given-by-caller-1")
+
+
+def test_the_first_three_administrators_are_made_once():
+    actions.load_reference(now=clock.now())
+    made = actions.first_administrators(now=clock.now())
+    assert {login.post for login in made} == SEPARATED
+    for login in made:
+        account = Account.objects.get(username=login.username)
+        assert account.must_change_password
+        assert account.check_password(login.password)
+        assert queries.actor_of(account, clock.now()).holds(login.post)
+    with pytest.raises(Refused):
+        actions.first_administrators(now=clock.now())
+
+
+def test_the_first_administrators_need_the_centre():
+    with pytest.raises(NotThere):
+        actions.first_administrators(now=clock.now())

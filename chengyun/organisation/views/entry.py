@@ -69,18 +69,21 @@ def _why_not(request: Any) -> str:
     return _("登录名或密码不对，或账号已停用。")
 
 
-def _demo_logins() -> list[dict[str, str]]:
-    """What the log-in page of a rehearsal system offers; nothing anywhere else."""
+def _demo_logins() -> list[dict[str, str | bool]]:
+    """What the log-in page of a rehearsal system offers, the first of each post as ``main``; else nothing."""
     if not settings.DEMO:
         return []
+    logins = written_logins()
+    first = {login.post: login.username for login in reversed(logins)}
     return [
         {
             "post": Post(login.post).label,
             "name": login.name,
             "username": login.username,
             "password": login.password,
+            "main": first[login.post] == login.username,
         }
-        for login in written_logins()
+        for login in logins
     ]
 
 
