@@ -12,8 +12,10 @@ from chengyun.config.plainly import plainly
 
 # name -> where the command stands. Loaded when it is called, so that `chengyun clock due` starts at once.
 COMMANDS: dict[str, str] = {
+    "api-token": "chengyun.organisation.commands:api_token",
     "audit": "chengyun.cases.commands:audit",
     "clock": "chengyun.worktime.commands:clock",
+    "first-accounts": "chengyun.organisation.commands:first_accounts",
     "geography": "chengyun.geography.commands:geography",
     "import-orders": "chengyun.hotline.commands:import_orders",
     "load-reference": "chengyun.config.commands:load_reference",
