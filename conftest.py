@@ -13,3 +13,11 @@ def _fresh_memory() -> None:
 
     freshness.forget()
     version.forget()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_worktime() -> None:
+    """The same for the calendar and the limits."""
+    from chengyun.worktime import freshness
+
+    freshness.forget()

@@ -161,7 +161,7 @@ class LimitForm(forms.Form):
     valid_from = Day(_("自哪天起"), help_text=_("此前已开始的时钟仍按原时限"))
     source = Words(_("依据"))
     provenance = Choice(_("可靠程度"))
-    confirmed = forms.BooleanField(label=_("已由本区核实"), required=False)
+    confirmed = forms.BooleanField(label=_("已核实"), required=False)
     remark = Words(_("说明"), required=False)
     why = Words(_("修改原因"), 400)
 

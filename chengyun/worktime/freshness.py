@@ -62,9 +62,15 @@ def forget() -> None:
         prepared.forget()
 
 
+def lock() -> CalendarVersion:
+    """The version row, held until the transaction ends, so that changes come one after the other."""
+    CalendarVersion.objects.get_or_create(pk=1)
+    return CalendarVersion.objects.select_for_update().get(pk=1)
+
+
 def bump() -> int:
     """Say that the tables changed, inside the transaction of the change; return the new number."""
-    row = CalendarVersion.objects.select_for_update().filter(pk=1).first() or CalendarVersion(pk=1)
+    row = lock()
     row.number += 1
     row.token = uuid.uuid4().hex
     row.save()

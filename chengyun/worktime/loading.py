@@ -9,10 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from chengyun.kernel.actor import SYSTEM
-from chengyun.kernel.writing import writing
 from chengyun.worktime import packaged
 from chengyun.worktime.actions.days import import_calendar
-from chengyun.worktime.actions.log import note
+from chengyun.worktime.actions.log import changing, note
 from chengyun.worktime.calendar import FIRST_YEAR
 from chengyun.worktime.limits import Provenance
 from chengyun.worktime.models import OfficeHours, TimeLimit
@@ -35,7 +34,7 @@ class Loaded:
 
 def load_reference(*, now: datetime) -> Loaded:
     """Load the packaged calendar, the office hours and the limits that are missing."""
-    with writing():
+    with changing():
         imported = import_calendar(packaged.years(), actor=SYSTEM, now=now)
         hours = _load_office_hours(now)
         limits = _load_limits(now)

@@ -73,7 +73,8 @@ def limits_page(request: Any) -> HttpResponse:
         stage=said["stage"],
         provenance=said["provenance"],
     )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    ordered = sorted(rows, key=lambda row: (row.process, vocabulary.place_of(row.process, row.stage)))
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "said": said,

@@ -74,6 +74,13 @@ STAGES: dict[str, tuple[Stage, ...]] = {
     ),
 }
 
+
+def place_of(process: str, stage: str) -> int:
+    """Where a stage comes in its process; unknown ones last."""
+    stages = STAGES.get(process, ())
+    return next((place for place, one in enumerate(stages) if one == stage), len(stages))
+
+
 _terms: dict[str, type[Labelled]] = {}
 _catalogue_name: Callable[[str], str] | None = None
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
-from chengyun.kernel.writing import writing
 from chengyun.worktime import packaged
-from chengyun.worktime.actions.log import note, said
+from chengyun.worktime.actions.log import changing, note, said
 from chengyun.worktime.calendar import FIRST_YEAR, LAST_YEAR
 from chengyun.worktime.models import CalendarYear, DayRule
 from chengyun.worktime.policies import check_edit
@@ -46,7 +45,7 @@ def import_calendar(years: Iterable[int], *, actor: Actor, now: datetime) -> Imp
     """
     check_edit(actor)
     known = packaged.years()
-    with writing():
+    with changing():
         here = set(CalendarYear.objects.filter(official=True).values_list("year", flat=True))
         new = sorted({year for year in years if year in known} - here)
         count = sum(_write_year(year, _packaged_days(year), packaged.source(), now) for year in new)
@@ -74,7 +73,7 @@ def publish_year(
     said(source=source)
     _check_year(year)
     _check_table(year, rules)
-    with writing():
+    with changing():
         replaced = DayRule.objects.filter(date__year=year).count()
         count = _write_year(year, rules, source.strip(), now)
         what = f"发布 {year} 年法定日历，共 {count} 天" + (f"，替换原有 {replaced} 天" if replaced else "")
@@ -98,7 +97,7 @@ def set_day(
     _check_year(day.year)
     if kind is not None:
         _check_table(day.year, [NamedDay(day, kind, name)], whole=False)
-    with writing():
+    with changing():
         before = DayRule.objects.filter(date=day).first()
         if kind is None:
             DayRule.objects.filter(date=day).delete()

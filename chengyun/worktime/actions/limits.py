@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, NotThere
-from chengyun.kernel.writing import writing
-from chengyun.worktime.actions.log import note, said
+from chengyun.worktime.actions.log import changing, note, said
 from chengyun.worktime.calendar import CalendarError
 from chengyun.worktime.limits import Provenance
 from chengyun.worktime.models import TimeLimit
@@ -65,7 +64,7 @@ def set_limit(
     check_edit(actor)
     said(source=source, why=why)
     _check(key, amount, unit)
-    with writing():
+    with changing():
         rows = TimeLimit.objects.select_for_update().filter(**asdict(key), withdrawn=False)
         same_day = rows.filter(valid_from=valid_from)
         earlier = rows.filter(valid_from__lt=valid_from).order_by("-valid_from").first()
@@ -95,7 +94,7 @@ def end_limit(limit_id: int, *, last_day: date, why: str, actor: Actor, now: dat
     """End a row after a day, with nothing in its place: the next less specific row applies from then on."""
     check_edit(actor)
     said(why=why)
-    with writing():
+    with changing():
         row = TimeLimit.objects.select_for_update().filter(pk=limit_id, withdrawn=False).first()
         if row is None:
             raise NotThere(_("没有这条时限。"))

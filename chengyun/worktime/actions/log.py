@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -12,7 +14,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, NotThere
 from chengyun.kernel.writing import writing
 from chengyun.worktime import listeners
-from chengyun.worktime.freshness import bump
+from chengyun.worktime.freshness import bump, lock
 from chengyun.worktime.models import CalendarChange
 from chengyun.worktime.policies import check_edit
 
@@ -24,6 +26,14 @@ def said(**fields: str) -> None:
     empty = {name: _("请填写。") for name, text in fields.items() if not text.strip()}
     if empty:
         raise Invalid(empty)
+
+
+@contextmanager
+def changing() -> Iterator[None]:
+    """A write transaction in which nobody else changes the calendar: a form sent twice finds the first one."""
+    with writing():
+        lock()
+        yield
 
 
 def note(what: str, why: str, *, actor: Actor, now: datetime, moves_deadlines: bool) -> CalendarChange:

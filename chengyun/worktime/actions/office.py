@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
-from chengyun.kernel.writing import writing
 from chengyun.worktime import models
-from chengyun.worktime.actions.log import note, said
+from chengyun.worktime.actions.log import changing, note, said
 from chengyun.worktime.hours import OfficeHours, StartDay, WorkdayEnd
 from chengyun.worktime.limits import Provenance
 from chengyun.worktime.policies import check_edit
@@ -42,7 +41,7 @@ def set_office_hours(
     times = [_time(edge) for period in hours.periods for edge in period]
     names = ("morning_start", "morning_end", "afternoon_start", "afternoon_end")
     values = dict(zip(names, [*times, None, None], strict=False))
-    with writing():
+    with changing():
         row, _created = models.OfficeHours.objects.update_or_create(
             place=models.CENTRE,
             valid_from=valid_from,
@@ -71,7 +70,7 @@ def set_unit_meaning(
     """Choose what 工作日 means for clocks that start from a date on; a row of the same date is corrected."""
     check_edit(actor)
     said(source=source, why=why)
-    with writing():
+    with changing():
         row, _created = models.UnitMeaning.objects.update_or_create(
             valid_from=valid_from,
             defaults={
