@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -148,7 +147,7 @@ def _groups(
     held: list[list[Grid]] = []
     for street, codes in groupby(sorted(by_community), key=lambda code: code[:9]):
         for serial, bunch in enumerate(_bunches(list(codes), most), 1):
-            shape = shapely.union_all([drawing.communities[code] for code in bunch], grid_size=STEP)
+            shape = shapely.coverage_union_all([drawing.communities[code] for code in bunch])
             name = f"{reference_data.streets()[street]}第{serial}{kind.zh}（示意）"
             group = _grid(kind, f"{street}{mark}{serial:02d}", name, shape)
             group.street_id = ids[street]
@@ -186,18 +185,8 @@ def _grid(kind: GridKind, code: str, name: str, shape: Geometry) -> Grid:
 
 
 def _drawn(shape: Geometry) -> tuple[str, float, float]:
-    """The boundary as compact GeoJSON, and a point inside it."""
+    """The boundary as GeoJSON, compact since all corners lie on a lattice, and a point inside it."""
     import shapely
 
     inner: Any = shapely.point_on_surface(shape)
-    geometry = json.loads(shapely.to_geojson(shape))
-    return _compact(geometry), round(inner.x, 5), round(inner.y, 5)
-
-
-def _compact(geometry: dict[str, Any]) -> str:
-    geometry["coordinates"] = _rounded(geometry["coordinates"])
-    return json.dumps(geometry, separators=(",", ":"))
-
-
-def _rounded(value: Any) -> Any:
-    return round(value, 5) if isinstance(value, float) else [_rounded(part) for part in value]
+    return shapely.to_geojson(shape), round(inner.x, 5), round(inner.y, 5)

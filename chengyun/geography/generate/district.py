@@ -108,6 +108,8 @@ def _meeting(cells: dict[str, Polygonal]) -> dict[str, Polygonal]:
     codes, shapes = list(cells), list(cells.values())
     edges = shapely.unary_union([shapely.boundary(shape) for shape in shapes], grid_size=STEP)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
+    # The lattice is only near to five decimals; the nearest number is the one that is written short.
+    faces = shapely.transform(faces, lambda corners: corners.round(5))
     owners, owned = shapely.STRtree(faces).query(shapes, predicate="intersects")
     points = shapely.point_on_surface(faces)
     hits = shapely.intersects([shapes[owner] for owner in owners], points[owned])
@@ -132,6 +134,6 @@ def _joined(parts: Iterable[Any]) -> Polygonal:
     import shapely
 
     parts = list(parts)
-    whole: Any = parts[0] if len(parts) == 1 else shapely.union_all(parts, grid_size=STEP)
+    whole: Any = parts[0] if len(parts) == 1 else shapely.coverage_union_all(parts)
     joined: Polygonal = whole
     return joined
