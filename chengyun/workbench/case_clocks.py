@@ -83,7 +83,9 @@ def clocks_of(record: CaseRecord) -> list[ClockView]:
         _view(record, clock, limits.get(clock.limit_row or 0), by_clock.get(clock.no, []), calendar)
         for clock in record.clocks
     ]
-    living = sorted((one for one in views if one.ended_at is None), key=lambda one: (bool(one.paused), one.due_at))
+    living = sorted(
+        (one for one in views if one.ended_at is None), key=lambda one: (bool(one.paused), one.due_at)
+    )
     return [*living, *reversed([one for one in views if one.ended_at is not None])]
 
 
@@ -96,12 +98,11 @@ def _view(
 ) -> ClockView:
     left, meaning = _left(record.case.kind, clock, record.now, calendar)
     source, standing = _source(clock, row)
-    by_hand = clock.stage == "suspension" and clock.limit_row is None
     return ClockView(
         no=clock.no,
         stage=timer_word(record.case.kind, clock.stage),
         holder=record.names.unit(clock.holder_id),
-        limit=_("至约定日期") if by_hand else amount_words(clock.amount, clock.unit),
+        limit=_("至约定日期") if _by_hand(clock) else amount_words(clock.amount, clock.unit),
         source=source,
         standing=standing,
         started_at=clock.started_at,
@@ -154,10 +155,15 @@ def used_share(calendar: WorkCalendar, start: datetime, due: datetime, now: date
     return min(max(1 - calendar.remaining(now, due, unit) / whole, 0.0), 1.0)
 
 
+def _by_hand(clock: CaseClock) -> bool:
+    """Whether its due moment was given as a date: no row, no amount."""
+    return clock.limit_row is None and not clock.amount
+
+
 def _source(clock: CaseClock, row: TimeLimit | None) -> tuple[str, str]:
     """Where the limit comes from, and how well it is known."""
-    if clock.stage == "suspension" and clock.limit_row is None:
-        return _("批准时约定"), ""
+    if _by_hand(clock):
+        return (_("批准时约定") if clock.stage == "suspension" else _("来件时指定")), ""
     if row is None:
         return _("没有对应的时限规定，按系统兜底值计"), _("未经证实")
     if row.confirmed:

@@ -13,12 +13,11 @@ from chengyun.cases.models import Case, CaseClock
 from chengyun.cases.process import LOOPS
 from chengyun.cases.vocabulary import AppealType, Urgency
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.labelled import Labelled
 from chengyun.organisation.queries import unit_tree
 from chengyun.ui import formats
 from chengyun.workbench.case_clocks import meaning_of, used_share
 from chengyun.workbench.case_text import Reading
-from chengyun.workbench.case_words import request_word, state_of, timer_word, word
+from chengyun.workbench.case_words import StateWord, loop_word, request_word, state_of, timer_word
 from chengyun.worktime.phrases import phrase
 from chengyun.worktime.queries import current_calendar
 
@@ -45,7 +44,7 @@ class Head:
     version: int
     title: str
     kind: str
-    state: Labelled
+    state: StateWord
     facts: tuple[tuple[str, str], ...]
     flags: tuple[Flag, ...]
     clock: NearestClock | None
@@ -57,7 +56,7 @@ def head_of(case: Case, clocks: list[CaseClock], reading: Reading, actor: Actor)
         number=case.number,
         version=case.version,
         title=reading.text(case.title),
-        kind=word(LOOPS[case.kind]),
+        kind=loop_word(LOOPS[case.kind]),
         state=state_of(case.kind, case.state),
         facts=tuple(_facts(case, actor, reading.now)),
         flags=tuple(flags_of(case)),
@@ -102,12 +101,18 @@ def flags_of(case: Case) -> list[Flag]:
     candidates: list[tuple[bool, Flag]] = [
         (urgency is not Urgency.NORMAL, (urgency.label, urgency.meaning, "alert-triangle")),
         (case.secret, (_("保密"), "stopped", "lock")),
-        (case.pending in requests, (_("%(what)s待审批") % {"what": request_word(case.pending)}, "due-soon", "clock")),
+        (
+            case.pending in requests,
+            (_("%(what)s待审批") % {"what": request_word(case.pending)}, "due-soon", "clock"),
+        ),
         (case.rounds > 0, (_("重办 %(n)d 次") % {"n": case.rounds}, "due-soon", "rotate")),
         (case.send_backs > 0, (_("退单 %(n)d 次") % {"n": case.send_backs}, "due-soon", "arrow-back-up")),
         (case.reworks > 0, (_("返工 %(n)d 次") % {"n": case.reworks}, "due-soon", "refresh")),
         (case.merged_into_id is not None, (_("重复件"), "stopped", "copy")),
-        (case.overdue_stages > 0, (_("超时 %(n)d 个环节") % {"n": case.overdue_stages}, "overdue", "alert-triangle")),
+        (
+            case.overdue_stages > 0,
+            (_("超时 %(n)d 个环节") % {"n": case.overdue_stages}, "overdue", "alert-triangle"),
+        ),
         (case.excused, (_("超时已申诉"), "calm", "info-circle")),
         (case.rehearsal, (_("演练"), "stopped", "flag")),
     ]

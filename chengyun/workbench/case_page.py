@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chengyun.cases.models import CaseClock, Contact
-from chengyun.cases.privacy import contact_seen_by
-from chengyun.cases.queries_access import FIELD_LABELS
+from chengyun.cases.privacy import FIELDS, contact_seen_by
 from chengyun.cases.vocabulary import AttachmentKind
 from chengyun.kernel.actor import Actor
 from chengyun.workbench.case_clocks import clocks_of
@@ -33,7 +32,7 @@ def page_of(record: CaseRecord) -> dict[str, Any]:
         "description": reading.text(case.description),
         "facts": facts_of_case(record),
         "contact": contact_seen_by(case, record.contact, record.actor),
-        "contact_labels": FIELD_LABELS,
+        "contact_labels": FIELDS,
         "offers": offers_of(record.facts, record.actor, record.now),
         "happenings": timeline_of(record, reading),
         "clocks": clocks_of(record),

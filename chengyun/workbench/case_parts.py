@@ -78,7 +78,9 @@ class FileView:
 def tasks_of(record: CaseRecord) -> list[Task]:
     """Every assignment, open ones first, the leading unit before its helpers."""
     tasks = []
-    for one in sorted(record.assignments, key=lambda row: (row.ended_at is not None, row.role != "lead", row.pk)):
+    for one in sorted(
+        record.assignments, key=lambda row: (row.ended_at is not None, row.role != "lead", row.pk)
+    ):
         state, meaning = _RESULTS.get(one.result, (N_("办理中"), "calm"))
         lead = one.role == "lead"
         tasks.append(
@@ -147,9 +149,10 @@ def facts_of_case(record: CaseRecord) -> list[tuple[str, str]]:
     """What was registered, as label and value; empty values are left out by the template."""
     case = record.case
     first = record.events[0] if record.events else None
+    unit = record.names.unit(first.unit_id) if first else ""
     registered = formats.moment(case.registered_at, record.now)
     return [
-        (_("登记"), _joined([first.actor_name if first else "", record.names.unit(first.unit_id) if first else "", registered])),
+        (_("登记"), _joined([first.actor_name if first else "", unit, registered])),
         (_("来源"), _joined([Channel(case.channel).label, case.source_system, case.source_number])),
         (_("类型"), class_words(case)),
         (_("上报人"), case.reporter.name if case.reporter else ""),

@@ -49,7 +49,7 @@ class CaseRecord:
 
 def case_seen(number: str, actor: Actor) -> Case:
     """The case of that number with what its head names; raises ``NotThere``."""
-    seen = Case.objects.seen_by(actor)  # type: ignore[attr-defined]
+    seen = Case.objects.seen_by(actor)
     found = seen.select_related(*_WITH).defer(*_TOO_LONG).filter(number=number).first()
     if found is None:
         raise NotThere(_("没有编号为 %(number)s 的案件，或您无权查看") % {"number": number})
@@ -91,9 +91,7 @@ def facts_of(
     case: Case, clocks: list[CaseClock], assignments: list[Assignment], requests: list[CaseRequest]
 ) -> CaseFacts:
     """The engine's view of rows that have been read already; for asking what is offered, not for moving."""
-    facts = CaseFacts(
-        LOOPS[case.kind], row={name: getattr(case, name) for name in CASE_COLUMNS}, id=case.pk
-    )
+    facts = CaseFacts(LOOPS[case.kind], row={name: getattr(case, name) for name in CASE_COLUMNS}, id=case.pk)
     facts.clocks = [
         ClockFacts(
             clock.no, clock.stage, clock.holder_id, clock.amount, clock.unit, clock.limit_row,

@@ -47,7 +47,9 @@ def _fonts() -> Path:
     """The folder of the font that comes as a package (docs/decisions/0020-pdf-and-fonts.md)."""
     found = importlib.util.find_spec(_FONT_PACKAGE)
     if found is None or found.origin is None:
-        raise RuntimeError(f"the font package {_FONT_PACKAGE} is not installed: run `make run` or pip install .")
+        raise RuntimeError(
+            f"the font package {_FONT_PACKAGE} is not installed: run `make run` or pip install ."
+        )
     return Path(found.origin).parent
 
 
@@ -127,4 +129,9 @@ def _event(one: Happening, record: CaseRecord) -> dict[str, Any]:
 
 
 def _file(one: FileView, record: CaseRecord) -> list[str]:
-    return [one.name, one.kind, formats.file_size(one.size), f"{one.by} {formats.short_moment(one.at, record.now)}"]
+    return [
+        one.name,
+        one.kind,
+        formats.file_size(one.size),
+        f"{one.by} {formats.short_moment(one.at, record.now)}",
+    ]

@@ -14,7 +14,7 @@ from chengyun.kernel.actor import Actor
 from chengyun.kernel.loop import Verb
 from chengyun.organisation.posts import Post
 from chengyun.ui import formats
-from chengyun.workbench.case_words import state_word, timer_word, word
+from chengyun.workbench.case_words import state_word, timer_word, verb_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ def offers_of(case: CaseFacts, actor: Actor, now: datetime) -> list[Offer]:
     open_so_far = 0
     for verb, against in ordered:
         open_so_far += 0 if against else 1
+        label = verb_word(case["kind"], verb.name)
         key = str(open_so_far) if not against and open_so_far <= 9 else ""
-        offers.append(Offer(verb.name, word(verb), kind_of(verb), _(verb.note) if verb.note else "", against, key))
+        note = _(verb.note) if verb.note else ""
+        offers.append(Offer(verb.name, label, kind_of(verb), note, against, key))
     return offers
 
 
@@ -62,7 +64,7 @@ def said_after(case: CaseFacts, verb: Verb, now: datetime) -> str:
     """What happened and what comes next, in one sentence or two."""
     done = _("%(number)s：已“%(verb)s”，现在是“%(state)s”。") % {
         "number": case["number"],
-        "verb": word(verb),
+        "verb": verb_word(case["kind"], verb.name),
         "state": state_word(case["kind"], case["state"]),
     }
     return done + next_step(case, now)
@@ -76,7 +78,7 @@ def next_step(case: CaseFacts, now: datetime) -> str:
     if usual is None:
         return ""
     who = "、".join(dict.fromkeys(Post(one.post).label for one in usual.who))
-    said = _("下一步由%(who)s“%(verb)s”") % {"who": who, "verb": word(usual)}
+    said = _("下一步由%(who)s“%(verb)s”") % {"who": who, "verb": verb_word(case["kind"], usual.name)}
     if case["due_at"] is not None:
         said += _("，%(stage)s时限 %(due)s") % {
             "stage": timer_word(case["kind"], case["stage"]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from chengyun.cases.process import LOOPS
-from chengyun.kernel.labelled import Labelled
+from chengyun.cases.labels import is_known, label_of, state_label
+from chengyun.kernel.loop import Loop
 from chengyun.ui.formats import english
 
 # Things that are written into the history without being a verb of the loop.
@@ -23,46 +23,39 @@ REQUESTS = {
 }
 
 
-class Termed(Protocol):
-    """A verb, timer or loop of a process table."""
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """What a state is called here, and its meaning (of colour)."""
 
-    @property
-    def label(self) -> str: ...
-
-    @property
-    def en(self) -> str: ...
+    label: str
+    meaning: str
 
 
-def word(thing: Termed) -> str:
-    """The term of a verb, timer or loop."""
-    return thing.en if english() else thing.label
+def loop_word(loop: Loop) -> str:
+    """What a process is called."""
+    return loop.en if english() else loop.label
 
 
 def verb_word(kind: str, name: str) -> str:
-    """What a verb is called, also one that the loop no longer has."""
-    verb = LOOPS[kind].verb_named.get(name)
-    if verb is not None:
-        return word(verb)
-    return _(_NOT_VERBS[name]) if name in _NOT_VERBS else name
+    """What a verb is called, also one that the loop does not have."""
+    if name in _NOT_VERBS and not is_known(kind, "verb", name):
+        return _(_NOT_VERBS[name])
+    return label_of(kind, "verb", name)
 
 
 def timer_word(kind: str, stage: str) -> str:
     """What the stage of a clock is called."""
-    timer = LOOPS[kind].timer_named.get(stage)
-    return word(timer) if timer is not None else stage
+    return label_of(kind, "timer", stage)
 
 
-def state_of(kind: str, state: str) -> Labelled:
-    """The state with its label and meaning."""
-    return LOOPS[kind].states(state)
+def state_of(kind: str, state: str) -> StateWord:
+    """The state with its word and meaning."""
+    return StateWord(*state_label(kind, state))
 
 
 def state_word(kind: str, state: str) -> str:
-    """What a state is called; an unknown one is given back as it is written."""
-    try:
-        return LOOPS[kind].states(state).label
-    except ValueError:
-        return state
+    """What a state is called."""
+    return label_of(kind, "state", state)
 
 
 def request_word(kind: str) -> str:

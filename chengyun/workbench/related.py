@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chengyun.cases.models import Case, CaseLink
-from chengyun.cases.process import LOOPS
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.labelled import Labelled
+from chengyun.workbench.case_words import StateWord, state_of
 
 MOST = 50
 
@@ -21,7 +20,7 @@ class Related:
 
     number: str
     title: str
-    state: Labelled
+    state: StateWord
     how: str
 
 
@@ -43,8 +42,6 @@ def related_to(case: Case, actor: Actor) -> list[Related]:
         how[case.merged_into_id] = _("本案并入的主案")
     if not how:
         return []
-    seen = Case.objects.seen_by(actor).filter(pk__in=how)  # type: ignore[attr-defined]
+    seen = Case.objects.seen_by(actor).filter(pk__in=how)
     rows = seen.order_by("-pk").values_list("pk", "number", "title", "kind", "state")
-    return [
-        Related(number, title, LOOPS[kind].states(state), how[pk]) for pk, number, title, kind, state in rows
-    ]
+    return [Related(number, title, state_of(kind, state), how[pk]) for pk, number, title, kind, state in rows]

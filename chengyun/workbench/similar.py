@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from chengyun.cases import search
 from chengyun.cases.models import Case, Contact
 from chengyun.cases.privacy import may_reveal
-from chengyun.cases.process import LOOPS
 from chengyun.kernel.actor import Actor
-from chengyun.kernel.labelled import Labelled
+from chengyun.workbench.case_words import StateWord, state_of
 
 DAYS, METRES, MOST, CANDIDATES = 90, 300.0, 8, 400
 ALIKE_NEAR, ALIKE_FAR = 0.15, 0.3  # share of common pairs of characters: within METRES, within a community
@@ -32,7 +31,7 @@ class Similar:
 
     number: str
     title: str
-    state: Labelled
+    state: StateWord
     registered_at: datetime
     open: bool
     why: str
@@ -46,7 +45,7 @@ def similar_to(case: Case, actor: Actor, now: datetime) -> list[Similar]:
     or by the same caller, for those who may see callers.
     """
     since = now - timedelta(days=DAYS)
-    seen = Case.objects.seen_by(actor).filter(kind=case.kind, registered_at__gte=since)  # type: ignore[attr-defined]
+    seen = Case.objects.seen_by(actor).filter(kind=case.kind, registered_at__gte=since)
     seen = seen.exclude(pk=case.pk).exclude(merged_into_id=case.pk)
     callers = _of_same_caller(case, actor)
     found = {row["id"]: row for row in _around(case, seen)}
@@ -82,7 +81,9 @@ def _of_same_caller(case: Case, actor: Actor) -> set[int]:
     phone = Contact.objects.filter(case_id=case.pk).values_list("phone", flat=True).first()
     if not phone:
         return set()
-    return set(Contact.objects.filter(phone=phone).order_by("-case_id").values_list("case_id", flat=True)[:50])
+    return set(
+        Contact.objects.filter(phone=phone).order_by("-case_id").values_list("case_id", flat=True)[:50]
+    )
 
 
 def _weigh(case: Case, row: dict[str, Any], words: set[str], same_caller: bool) -> Similar | None:
@@ -109,7 +110,7 @@ def _weigh(case: Case, row: dict[str, Any], words: set[str], same_caller: bool) 
     return Similar(
         number=row["number"],
         title=row["title"],
-        state=LOOPS[row["kind"]].states(row["state"]),
+        state=state_of(row["kind"], row["state"]),
         registered_at=row["registered_at"],
         open=row["closed_at"] is None,
         why="，".join(reasons),

@@ -21,7 +21,7 @@ from chengyun.ui import formats
 from chengyun.workbench.case_names import Names
 from chengyun.workbench.case_record import CaseRecord
 from chengyun.workbench.case_text import Reading
-from chengyun.workbench.case_words import state_word, verb_word
+from chengyun.workbench.case_words import state_of, state_word, verb_word
 
 _FIELDS = {
     "title": N_("标题"),
@@ -109,7 +109,7 @@ def _happening(
 def _meaning(kind: str, event: CaseEvent) -> str:
     if not event.from_state or event.from_state == event.to_state:
         return ""
-    meaning = LOOPS[kind].states(event.to_state).meaning
+    meaning = state_of(kind, event.to_state).meaning
     return "" if meaning == "calm" else meaning
 
 

@@ -159,7 +159,7 @@ def _later(case: CaseFacts, now: datetime) -> str:
     world = surroundings(now)
     later = world.calendar.shift(clock.due_at, clock.amount, clock.unit)
     if case["kind"] == "hotline":
-        ceiling = world.limit(case, "ceiling", clock.started_at)
+        ceiling = world.limit(case, "disposal_ceiling", clock.started_at)
         later = min(later, world.calendar.due(clock.started_at, ceiling.amount, ceiling.unit))
     return f"{local(later):%Y-%m-%dT%H:%M}" if later > clock.due_at else ""
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from chengyun.cases.catalogue_queries import Item, criteria_for, current_catalogue, item, snapshot
+from chengyun.cases.catalogue_queries import criteria_for, current_catalogue, item
+from chengyun.cases.catalogue_version import Item, snapshot
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.naming import HANDLING, may_be_named
 from chengyun.cases.process import Kind
@@ -85,7 +86,8 @@ def _others(nodes: Iterable[UnitNode], suggested: list[UnitSuggestion]) -> list[
 
 def _suggested(found: list[UnitSuggestion], nodes: dict[int, UnitNode]) -> Group:
     return Group(
-        _("建议"), tuple(Option(str(one.unit_id), nodes[one.unit_id].name, one.why) for one in found[:SUGGESTED])
+        _("建议"),
+        tuple(Option(str(one.unit_id), nodes[one.unit_id].name, one.why) for one in found[:SUGGESTED]),
     )
 
 
@@ -96,7 +98,9 @@ def _by_kind(nodes: Iterable[UnitNode], known: dict[int, UnitNode]) -> list[Grou
     for node in nodes:
         above = known.get(node.parent_id or 0)
         kind = UnitKind(node.kind)
-        label = f"{kind.label} · {above.name}" if above is not None and kind == UnitKind.COMMUNITY else kind.label
+        label = (
+            f"{kind.label} · {above.name}" if above is not None and kind == UnitKind.COMMUNITY else kind.label
+        )
         found.setdefault((order.index(kind), label), []).append(Option(str(node.id), node.name))
     return [Group(label, tuple(found[rank, label])) for rank, label in sorted(found, key=lambda key: key[0])]
 
@@ -117,7 +121,11 @@ def people(name: str, case: CaseFacts, on: date) -> Choice:
 def criteria(verb: str, case: CaseFacts) -> Choice:
     """The criteria of the case's class for filing, refusing or closing; their text is what is kept."""
     found = criteria_for(case["catalogue_key"], _CRITERIA[verb]) if case["catalogue_key"] else []
-    return Choice((Group("", tuple(Option(one.text, one.text, one.provenance) for one in found)),)) if found else Choice()
+    return (
+        Choice((Group("", tuple(Option(one.text, one.text, one.provenance) for one in found)),))
+        if found
+        else Choice()
+    )
 
 
 def classes(case: CaseFacts, on: date) -> Choice:

@@ -28,7 +28,7 @@ from chengyun.organisation.requests import StaffRequest
 from chengyun.workbench.case_page import head_alone, page_of
 from chengyun.workbench.case_record import case_seen, light_facts, record_of
 from chengyun.workbench.case_verbs import Offer, offer_named, said_after
-from chengyun.workbench.case_words import word
+from chengyun.workbench.case_words import verb_word
 from chengyun.workbench.verb_forms import Field, fields_of, filled, said_from
 from chengyun.workbench.views.case_parts import client_id_of
 
@@ -88,7 +88,7 @@ def _form(request: StaffRequest, case: Case, facts: CaseFacts, verb: Verb) -> Ve
     offer = offer_named(facts, verb.name, request.actor, request.now)
     return VerbForm(
         verb=verb.name,
-        label=word(verb),
+        label=verb_word(facts["kind"], verb.name),
         danger=verb.dangerous,
         next=_(verb.note) if verb.note else "",
         seen=facts["version"],
@@ -175,12 +175,14 @@ def _show(request: StaffRequest, number: str, form: VerbForm) -> HttpResponse:
             said["head"] = head_alone(number, request.actor, request.now)
         return render(request, "workbench/_verb_form.html", said, status=form.status)
     page = page_of(record_of(number, request.actor, request.now))
-    return render(request, "workbench/case.html", {**page, "form": form, "number": number}, status=form.status)
+    return render(
+        request, "workbench/case.html", {**page, "form": form, "number": number}, status=form.status
+    )
 
 
 def _back(request: StaffRequest, number: str) -> HttpResponse:
     """To the case, or home if it is no longer this person's to see."""
-    seen = Case.objects.seen_by(request.actor).filter(number=number).exists()  # type: ignore[attr-defined]
+    seen = Case.objects.seen_by(request.actor).filter(number=number).exists()
     address = reverse("workbench:case", args=[number]) if seen else "/"
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Redirect": address})
