@@ -52,8 +52,11 @@ def import_orders(
     rejects: Path,
     moved: Callable[[int], None] = lambda _: None,
     rehearsal: bool = False,
+    tally: Tally | None = None,
 ) -> Tally:
     """Import every row of a file; safe to run twice and to stop at any moment.
+
+    ``tally``, if handed in, is counted on as the work goes, so that whoever stops it knows how far it came.
 
     1. Read a batch of rows; one that cannot be read goes to the rejects file with line, field and reason.
     2. Skip orders that are there already, by their number in the source.
@@ -61,7 +64,7 @@ def import_orders(
     """
     actor = Actor(person_id=None, name=f"导入：{mapping.title}"[:60], system=True)
     reader, units = OrderReader(mapping, now), UnitsOfFile(mapping, now)
-    tally, seen = Tally(), set[str]()
+    tally, seen = tally if tally is not None else Tally(), set[str]()
     wanted = {column for one in mapping.fields.values() for column in one.columns}
     with _Rejects(rejects) as bad:
         rows = rows_of(path, mapping.encoding, wanted, moved)
