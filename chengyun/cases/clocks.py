@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from chengyun.cases.facts import CaseFacts, ClockFacts, DeadlineFacts, Surroundings
 from chengyun.worktime import clock as clockwork
+from chengyun.worktime import notices
 from chengyun.worktime.limits import Limit
 from chengyun.worktime.units import OFFICE_UNITS, Unit
 
@@ -49,6 +50,8 @@ def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, unti
     by_hand = until if stage == "suspension" else world.deadlines.get(stage)
     limit = _BY_HAND if by_hand is not None else world.limit(case, stage, now)
     due = by_hand or clockwork.begin(world.calendar, now, limit)
+    if due.year not in world.calendar.official_years:
+        notices.log_once(world.calendar, due, limit.unit)
     case.last_clock += 1
     case.clocks.append(
         ClockFacts(

@@ -33,7 +33,7 @@ FIELDS = {
 REVEALING = (Post.INTAKE, Post.SHIFT_LEADER, Post.DISPATCHER, Post.CALLBACK, Post.SUPERVISION)
 
 # States in which the leading unit has accepted the case and is still working on it.
-_IN_WORK: dict[str, frozenset[str]] = {
+IN_WORK: dict[str, frozenset[str]] = {
     Kind.HOTLINE.value: frozenset(
         {
             HotlineState.SIGNED,
@@ -106,7 +106,7 @@ def may_reveal(case: Case, actor: Actor) -> bool:
         return False
     if actor.holds(*REVEALING):
         return True
-    in_work = case.state in _IN_WORK.get(case.kind, ())
+    in_work = case.state in IN_WORK.get(case.kind, ())
     return not case.secret and in_work and case.lead_unit_id in actor.units(Post.UNIT, Post.HANDLER)
 
 

@@ -119,7 +119,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "organisation:log-in"
 CSRF_FAILURE_VIEW = "chengyun.ui.views.csrf_failed"
 # Views and namespaces that answer strangers, besides those marked open_to_all: they check for themselves.
-OPEN_VIEWS: frozenset[str] = frozenset({"healthz", "ui:language", "ui:offline"})
+OPEN_VIEWS: frozenset[str] = frozenset({"api", "healthz", "ui:language", "ui:offline"})
 DEMO = environment.demo
 DATA_FOLDER = environment.folder("")
 

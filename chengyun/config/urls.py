@@ -6,7 +6,10 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from chengyun.config.api import api
 from chengyun.config.views import healthz
+
+API = "api/v1/"
 
 # room -> what its addresses begin with
 ROOMS = {
@@ -22,6 +25,7 @@ ROOMS = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path(API, api.urls),
     *(
         path(beginning, include(f"chengyun.{room}.urls"))
         for room, beginning in ROOMS.items()

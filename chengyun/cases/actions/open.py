@@ -62,9 +62,10 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
     """Open a case and write everything that belongs to it, in one transaction.
 
     1. Check what was said; ``Invalid`` names every wrong field.
-    2. If this client id was used before, return that case: a retry makes no second one.
-    3. Find grid, community and street from the point.
-    4. Take the next number, write case, first event, clocks, contact, search words.
+    2. Find grid, community and street from the point.
+    3. Take the next number, write case, first event, clocks, contact, search words.
+    4. If the database has this client id already, all of that is undone and the earlier case is returned:
+       a retry makes no second case and takes no number.
 
     Returns the case and whether it is new.
     """
@@ -72,11 +73,8 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
     checked_contact(new.contact)
     try:
         with writing():
-            if new.client_id is not None and (earlier := _earlier(new.client_id, actor)):
-                return earlier, False
             return _write(new, facts, actor, now), True
     except IntegrityError:
-        # Two retries at the same moment: the database kept one; give both the same answer.
         if new.client_id is not None and (earlier := _earlier(new.client_id, actor)):
             return earlier, False
         if (

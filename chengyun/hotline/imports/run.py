@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from chengyun.cases import ledger, search
-from chengyun.cases.actions.contacts import CONTACTS, contact_row
-from chengyun.cases.actions.open import search_texts
+from chengyun.cases.bulk import case_ids, numbers_for, write_cases
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case
-from chengyun.cases.numbers import number_of, series_of, take_numbers
+from chengyun.cases.numbers import series_of
 from chengyun.cases.world import surroundings
 from chengyun.geography.queries import locate
 from chengyun.hotline.imports.mapping import Mapping
@@ -26,7 +23,6 @@ from chengyun.hotline.imports.replay import replay
 from chengyun.hotline.imports.units import UnitsOfFile
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
-from chengyun.kernel.rows import reserve_ids
 from chengyun.kernel.writing import writing
 
 _BATCH = 1_000
@@ -41,7 +37,6 @@ class Tally:
     skipped: int = 0
     rejected: int = 0
     ungridded: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
 
 
 def import_orders(
@@ -117,10 +112,10 @@ def _write(
 ) -> None:
     if not orders:
         return
-    numbers, ids = _numbers(orders), reserve_ids(Case, len(orders))
+    numbers = numbers_for(("hotline", order.registered_at) for order in orders)
     cases: list[CaseFacts] = []
-    callers = []
-    for order, case_id in zip(orders, ids, strict=True):
+    callers: list[dict[str, Any]] = []
+    for order, case_id in zip(orders, case_ids(len(orders)), strict=True):
         columns = _columns(
             order, mapping, next(numbers[series_of("hotline", order.registered_at)]), rehearsal
         )
@@ -129,23 +124,10 @@ def _write(
         case = replay(order, columns, units.id_of(order.unit), actor=actor, world=world)
         case.id = case_id
         cases.append(case)
-        callers.append(contact_row(case_id, {"phone": order.phone, "channel_identity": order.caller}))
+        callers.append({"phone": order.phone, "channel_identity": order.caller})
         tally.ungridded += columns["grid_id"] is None
-    ledger.insert_many(cases, heard_at=now)  # history of another time: nobody is to react to it
-    CONTACTS.insert_many(callers)
-    search.copy_many((case.id or 0, search.tokens_of(*search_texts(case))) for case in cases)
+    write_cases(cases, callers, now=now)
     tally.created += len(cases)
-
-
-def _numbers(orders: Iterable[Order]) -> dict[str, Iterator[str]]:
-    """Numbers for a batch, one statement a day; each order takes the next of its day."""
-    days: dict[str, int] = defaultdict(int)
-    for order in orders:
-        days[series_of("hotline", order.registered_at)] += 1
-    return {
-        series: iter([number_of(series, serial) for serial in take_numbers(series, count)])
-        for series, count in sorted(days.items())
-    }
 
 
 def _columns(order: Order, mapping: Mapping, number: str, rehearsal: bool) -> dict[str, Any]:

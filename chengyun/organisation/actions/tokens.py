@@ -15,7 +15,7 @@ from chengyun.organisation.actions.accounts import create_account
 from chengyun.organisation.actions.changes import find, note_change
 from chengyun.organisation.actions.people import create_person
 from chengyun.organisation.actions.postings import give_post
-from chengyun.organisation.models import Account, ApiToken, Change, Unit
+from chengyun.organisation.models import Account, ApiToken, Change, Posting, Unit
 from chengyun.organisation.policies import require
 from chengyun.organisation.posts import SEPARATED, Post
 from chengyun.organisation.tokens import digest_of
@@ -28,6 +28,9 @@ def make_token(
     """Make a token for an account and return it: the only moment at which it can be read."""
     require(actor, Post.SECURITY_ADMIN)
     account = find(Account, account_id, _("账号"))
+    held = Posting.objects.held_on(local(now).date()).filter(person=account.person, post__in=SEPARATED)
+    if held.exists():
+        raise Refused(_("三员账号不能发放接口令牌。"))
     token = f"cy_{secrets.token_urlsafe(32)}"
     row = ApiToken.objects.create(
         account=account, digest=digest_of(token), note=note[:100], made_at=now, expires_at=expires_at
