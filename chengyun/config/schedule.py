@@ -21,6 +21,7 @@ JOBS: tuple[Job, ...] = (
     Job("resume suspended cases", timedelta(minutes=1), "chengyun.cases.jobs.resume_suspended"),
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
     Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),
+    Job("delete old exports", timedelta(hours=1), "chengyun.workbench.jobs.forget_expired_exports"),
     Job(
         "keep the database's statistics fresh", timedelta(hours=6), "chengyun.config.jobs.refresh_statistics"
     ),

@@ -1,0 +1,168 @@
+"""Rows of a list made ready for the page: names in place of ids, what is left on the clock, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from chengyun.cases.catalogue_queries import item
+from chengyun.cases.models import Case, CaseClock, CaseLink
+from chengyun.cases.privacy import mask_text
+from chengyun.cases.vocabulary import AppealType, Channel, Urgency
+from chengyun.kernel.actor import Actor
+from chengyun.kernel.labelled import Labelled
+from chengyun.workbench.case_names import Names, names_for
+from chengyun.workbench.case_words import StateWord, request_word, state_of, timer_word
+from chengyun.workbench.queries.moments import near_until
+from chengyun.workbench.queries.names import place_of
+from chengyun.worktime.phrases import phrase
+from chengyun.worktime.queries import current_calendar
+from chengyun.worktime.units import Unit
+
+COLUMNS = (
+    "id", "number", "version", "kind", "title", "state", "channel", "appeal_type", "catalogue_key", "urgency",
+    "secret", "rehearsal", "address", "street_id", "community_id", "lead_unit_id", "handler_id", "stage",
+    "due_at", "paused", "pending", "rounds", "reworks", "send_backs", "registered_at", "closed_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A short word about a case, with the meaning of its colour."""
+
+    label: str
+    meaning: str = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list. ``key`` carries number and version, so that a bulk verb knows what was seen."""
+
+    case_id: int
+    key: str
+    number: str
+    title: str
+    state: StateWord
+    catalogue: str
+    catalogue_path: str
+    place: str
+    address: str
+    unit: str
+    handler: str
+    channel: str
+    stage: str
+    left: str
+    meaning: str
+    due_at: datetime | None
+    registered_at: datetime
+    closed_at: datetime | None
+    flags: tuple[Flag, ...]
+
+
+def rows_of(ids: Sequence[int], actor: Actor, now: datetime) -> list[Row]:
+    """The rows of these cases, in this order, as far as the reader may see them."""
+    if not ids:
+        return []
+    seen = Case.objects.seen_by(actor).filter(pk__in=ids)
+    found = {case["id"]: case for case in seen.values(*COLUMNS)}
+    cases = [found[one] for one in ids if one in found]
+    names = names_for(actor, (case["handler_id"] for case in cases))
+    units, repeated = _clock_units(cases), _repeated(found)
+    near = {kind: near_until(kind, now) for kind in {case["kind"] for case in cases}}
+    return [_row(case, names, units.get(case["id"]), case["id"] in repeated, near, now) for case in cases]
+
+
+def _row(
+    case: dict[str, Any],
+    names: Names,
+    unit: str | None,
+    repeated: bool,
+    near: dict[str, datetime],
+    now: datetime,
+) -> Row:
+    left, meaning = _countdown(case, unit, near[case["kind"]], now)
+    place, address = place_of(case["street_id"], case["community_id"], case["address"])
+    found = item(case["catalogue_key"]) if case["catalogue_key"] else None
+    return Row(
+        case_id=case["id"],
+        key=f"{case['number']}:{case['version']}",
+        number=case["number"],
+        title=mask_text(case["title"]),
+        state=state_of(case["kind"], case["state"]),
+        catalogue=found.name if found else case["catalogue_key"] or label_of(AppealType, case["appeal_type"]),
+        catalogue_path=found.path if found else "",
+        place=mask_text(place),
+        address=mask_text(address),
+        unit=names.unit(case["lead_unit_id"]),
+        handler=names.person(case["handler_id"]),
+        channel=label_of(Channel, case["channel"]),
+        stage=timer_word(case["kind"], case["stage"]) if case["stage"] else "",
+        left=left,
+        meaning=meaning,
+        due_at=case["due_at"],
+        registered_at=case["registered_at"],
+        closed_at=case["closed_at"],
+        flags=tuple(_flags(case, repeated)),
+    )
+
+
+def label_of(words: type[Labelled], value: str) -> str:
+    """The label of a coded value; one that is not known is given back as it is written."""
+    return words(value).label if value in set(words) else value
+
+
+def _countdown(case: dict[str, Any], unit: str | None, near: datetime, now: datetime) -> tuple[str, str]:
+    due = case["due_at"]
+    if due is None:
+        return "", "calm"
+    words = phrase(current_calendar(), now, due, unit or Unit.HOUR)
+    if case["paused"]:
+        return _("挂起中，%(left)s") % {"left": words}, "stopped"
+    if due < now:
+        return words, "overdue"
+    return words, "due-soon" if due < near else "calm"
+
+
+def _flags(case: dict[str, Any], repeated: bool) -> Iterable[Flag]:
+    if case["urgency"] != Urgency.NORMAL:
+        urgency = Urgency(case["urgency"])
+        yield Flag(urgency.label, urgency.meaning)
+    if case["pending"]:
+        yield Flag(request_word(case["pending"]), "due-soon")
+    if case["rounds"]:
+        yield Flag(_("重办 %(n)d") % {"n": case["rounds"]}, "due-soon")
+    if case["reworks"]:
+        yield Flag(_("返工 %(n)d") % {"n": case["reworks"]}, "due-soon")
+    if case["send_backs"]:
+        yield Flag(_("退单 %(n)d") % {"n": case["send_backs"]}, "due-soon")
+    if case["secret"]:
+        yield Flag(_("保密"), "stopped")
+    if repeated:
+        yield Flag(_("重复"))
+    if case["rehearsal"]:
+        yield Flag(_("演练"), "stopped")
+
+
+def _clock_units(cases: list[dict[str, Any]]) -> dict[int, str]:
+    """What the clock that each case shows counts in."""
+    shown = {case["id"]: case["stage"] for case in cases if case["due_at"] is not None}
+    if not shown:
+        return {}
+    clocks = CaseClock.objects.filter(case_id__in=shown, ended_at__isnull=True)
+    return {
+        case_id: unit
+        for case_id, stage, unit in clocks.values_list("case_id", "stage", "unit")
+        if shown[case_id] == stage
+    }
+
+
+def _repeated(cases: Iterable[int]) -> set[int]:
+    """Those that repeat another case or are repeated by one."""
+    ids = list(cases)
+    links = CaseLink.objects.filter(Q(case_id__in=ids) | Q(other_id__in=ids), kind__in=("merged", "repeated"))
+    return {one for pair in links.values_list("case_id", "other_id") for one in pair}
