@@ -129,7 +129,7 @@ def read(request: HttpRequest, number: str) -> dict[str, Any]:
         "closed_at",
     )
     verbs = [verb.name for verb, against in offered(case, actor, now, surroundings(now)) if not against]
-    events = CaseEvent.objects.filter(case_id=case.id).order_by("seq")
+    events = CaseEvent.objects.filter(case_id=case.pk).order_by("seq")
     return {**_opened(case), **{n: case[n] for n in names}, "verbs": verbs, "events": list(events)}
 
 
@@ -146,7 +146,7 @@ def _who(request: HttpRequest) -> tuple[Actor, datetime]:
 
 
 def _id_of(number: str, actor: Actor) -> int:
-    found = Case.objects.seen_by(actor).filter(number=number).values_list("pk", flat=True).first()  # type: ignore[attr-defined]
+    found = Case.objects.seen_by(actor).filter(number=number).values_list("pk", flat=True).first()
     if found is None:
         raise NotThere(f"没有编号为 {number[:40]} 的案件，或您无权查看")
     return int(found)

@@ -40,6 +40,6 @@ def write_cases(cases: Sequence[CaseFacts], callers: Sequence[dict[str, Any]], *
     """
     ledger.insert_many(cases, heard_at=now)
     CONTACTS.insert_many(
-        contact_row(case.id or 0, caller) for case, caller in zip(cases, callers, strict=True) if caller
+        contact_row(case.pk, caller) for case, caller in zip(cases, callers, strict=True) if caller
     )
-    search.copy_many((case.id or 0, search.tokens_of(*search_texts(case))) for case in cases)
+    search.copy_many((case.pk, search.tokens_of(*search_texts(case))) for case in cases)

@@ -173,6 +173,12 @@ class CaseFacts:
         self.changed.add(name)
 
     @property
+    def pk(self) -> int:
+        """The id of a case that has been written, or whose id is reserved."""
+        assert self.id is not None
+        return self.id
+
+    @property
     def living_clocks(self) -> list[ClockFacts]:
         """Clocks that have not ended, paused ones among them."""
         return [clock for clock in self.clocks if clock.ended_at is None]

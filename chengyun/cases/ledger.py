@@ -70,7 +70,7 @@ def insert(case: CaseFacts) -> int:
 def update(case: CaseFacts, seen: int) -> bool:
     """Write what a verb changed, if the case is still the version that was seen; tell whether it was."""
     changed = {name: case.row[name] for name in case.changed}
-    if not Case.objects.filter(pk=case.id, version=seen).update(**changed):
+    if not Case.objects.filter(pk=case.pk, version=seen).update(**changed):
         return False
     _append(case)
     return True
@@ -86,7 +86,7 @@ def _append(case: CaseFacts) -> None:
             changed = {
                 n: getattr(clock, n) for n in ("due_at", "paused_at", "remaining", "ended_at", "result")
             }
-            CaseClock.objects.filter(case_id=case.id, no=clock.no).update(**changed)
+            CaseClock.objects.filter(case_id=case.pk, no=clock.no).update(**changed)
     for deadline in case.deadlines:
         DEADLINES.insert((case.id, *_deadline(deadline)))
     _append_assignments(case)

@@ -41,10 +41,7 @@ class FastParser(Parser):
     """Reads the body with the same library that writes the answer."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        try:
-            return msgspec.json.decode(request.body)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise HttpError(400, str(_("请求内容不是正确的 JSON：%(error)s") % {"error": error})) from None
+        return msgspec.json.decode(request.body)
 
 
 api = NinjaAPI(
@@ -78,7 +75,9 @@ def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """A body that is not JSON at all."""
-    said = {"error": "invalid", "message": str(error)}
+    why = error.__cause__  # what the parser said of the place where it stopped
+    sentence = _("请求内容不是正确的 JSON：%(error)s") % {"error": why} if why else str(error)
+    said = {"error": "invalid", "message": sentence}
     return api.create_response(request, said, status=error.status_code)
 
 

@@ -6,420 +6,912 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('geography', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("geography", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hotline', '热线工单'), ('grid', '网格案件')], max_length=10)),
-                ('number', models.CharField(max_length=32, unique=True)),
-                ('client_id', models.UUIDField(null=True, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('channel', models.CharField(choices=[('phone', '12345电话'), ('city', '市平台下派'), ('web', '网站'), ('wechat', '微信'), ('letter', '来信'), ('walk_in', '来访'), ('patrol', '网格巡查'), ('street', '街镇上报'), ('public', '市民上报'), ('video', '视频发现'), ('device', '感知设备'), ('api', '接口接入'), ('import', '批量导入')], max_length=12)),
-                ('appeal_type', models.CharField(blank=True, choices=[('consultation', '咨询'), ('help', '求助'), ('complaint', '投诉'), ('report', '举报'), ('suggestion', '建议'), ('praise', '表扬'), ('other', '其他')], max_length=16)),
-                ('catalogue_key', models.CharField(blank=True, max_length=60)),
-                ('condition', models.CharField(blank=True, max_length=40)),
-                ('urgency', models.CharField(choices=[('normal', '一般'), ('urgent', '紧急'), ('critical', '特急')], default=chengyun.cases.vocabulary.Urgency['NORMAL'], max_length=10)),
-                ('secret', models.BooleanField(default=False)),
-                ('wants_reply', models.BooleanField(default=True)),
-                ('rehearsal', models.BooleanField(default=False)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('longitude', models.FloatField(null=True)),
-                ('latitude', models.FloatField(null=True)),
-                ('accuracy', models.FloatField(null=True)),
-                ('state', models.CharField(max_length=20)),
-                ('state_since', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('head_hash', models.CharField(blank=True, max_length=64)),
-                ('stage', models.CharField(blank=True, max_length=20)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('paused', models.BooleanField(default=False)),
-                ('pending', models.CharField(blank=True, max_length=12)),
-                ('rounds', models.PositiveSmallIntegerField(default=0)),
-                ('reworks', models.PositiveSmallIntegerField(default=0)),
-                ('send_backs', models.PositiveSmallIntegerField(default=0)),
-                ('extensions', models.PositiveSmallIntegerField(default=0)),
-                ('suspensions', models.PositiveSmallIntegerField(default=0)),
-                ('call_attempts', models.PositiveSmallIntegerField(default=0)),
-                ('verified', models.BooleanField(default=False)),
-                ('excused', models.BooleanField(default=False)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
-                ('satisfaction', models.CharField(blank=True, max_length=20)),
-                ('overdue_stages', models.PositiveSmallIntegerField(default=0)),
-                ('registered_at', models.DateTimeField()),
-                ('dispatched_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('source_system', models.CharField(blank=True, max_length=40)),
-                ('source_number', models.CharField(blank=True, max_length=60)),
-                ('community', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.area')),
-                ('grid', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.grid')),
-                ('handler', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('inspector', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('lead_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
-                ('reporter', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('street', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("hotline", "热线工单"), ("grid", "网格案件")], max_length=10),
+                ),
+                ("number", models.CharField(max_length=32, unique=True)),
+                ("client_id", models.UUIDField(null=True, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "12345电话"),
+                            ("city", "市平台下派"),
+                            ("web", "网站"),
+                            ("wechat", "微信"),
+                            ("letter", "来信"),
+                            ("walk_in", "来访"),
+                            ("patrol", "网格巡查"),
+                            ("street", "街镇上报"),
+                            ("public", "市民上报"),
+                            ("video", "视频发现"),
+                            ("device", "感知设备"),
+                            ("api", "接口接入"),
+                            ("import", "批量导入"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "appeal_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consultation", "咨询"),
+                            ("help", "求助"),
+                            ("complaint", "投诉"),
+                            ("report", "举报"),
+                            ("suggestion", "建议"),
+                            ("praise", "表扬"),
+                            ("other", "其他"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("catalogue_key", models.CharField(blank=True, max_length=60)),
+                ("condition", models.CharField(blank=True, max_length=40)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("normal", "一般"), ("urgent", "紧急"), ("critical", "特急")],
+                        default=chengyun.cases.vocabulary.Urgency["NORMAL"],
+                        max_length=10,
+                    ),
+                ),
+                ("secret", models.BooleanField(default=False)),
+                ("wants_reply", models.BooleanField(default=True)),
+                ("rehearsal", models.BooleanField(default=False)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("longitude", models.FloatField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("accuracy", models.FloatField(null=True)),
+                ("state", models.CharField(max_length=20)),
+                ("state_since", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("head_hash", models.CharField(blank=True, max_length=64)),
+                ("stage", models.CharField(blank=True, max_length=20)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("paused", models.BooleanField(default=False)),
+                ("pending", models.CharField(blank=True, max_length=12)),
+                ("rounds", models.PositiveSmallIntegerField(default=0)),
+                ("reworks", models.PositiveSmallIntegerField(default=0)),
+                ("send_backs", models.PositiveSmallIntegerField(default=0)),
+                ("extensions", models.PositiveSmallIntegerField(default=0)),
+                ("suspensions", models.PositiveSmallIntegerField(default=0)),
+                ("call_attempts", models.PositiveSmallIntegerField(default=0)),
+                ("verified", models.BooleanField(default=False)),
+                ("excused", models.BooleanField(default=False)),
+                ("outcome", models.CharField(blank=True, max_length=12)),
+                ("satisfaction", models.CharField(blank=True, max_length=20)),
+                ("overdue_stages", models.PositiveSmallIntegerField(default=0)),
+                ("registered_at", models.DateTimeField()),
+                ("dispatched_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("source_system", models.CharField(blank=True, max_length=40)),
+                ("source_number", models.CharField(blank=True, max_length=60)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geography.area",
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geography.grid",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "street",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geography.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CatalogueVersion',
+            name="CatalogueVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=40, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('size', models.PositiveBigIntegerField()),
-                ('stored_at', models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("size", models.PositiveBigIntegerField()),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='contact', serialize=False, to='cases.case')),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('phone', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('phone_tail', models.CharField(blank=True, db_index=True, max_length=4)),
-                ('other_phone', models.CharField(blank=True, max_length=20)),
-                ('id_number', models.CharField(blank=True, max_length=32)),
-                ('address_detail', models.CharField(blank=True, max_length=200)),
-                ('channel_identity', models.CharField(blank=True, max_length=80)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60)),
+                ("phone", models.CharField(blank=True, db_index=True, max_length=20)),
+                ("phone_tail", models.CharField(blank=True, db_index=True, max_length=4)),
+                ("other_phone", models.CharField(blank=True, max_length=20)),
+                ("id_number", models.CharField(blank=True, max_length=32)),
+                ("address_detail", models.CharField(blank=True, max_length=200)),
+                ("channel_identity", models.CharField(blank=True, max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', '主办'), ('helper', '协办')], max_length=8)),
-                ('task', models.TextField(blank=True)),
-                ('given_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, max_length=12)),
-                ('given_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(choices=[("lead", "主办"), ("helper", "协办")], max_length=8)),
+                ("task", models.TextField(blank=True)),
+                ("given_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("result", models.CharField(blank=True, max_length=12)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseClock',
+            name="CaseClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.PositiveSmallIntegerField()),
-                ('stage', models.CharField(max_length=20)),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=10)),
-                ('unit', models.CharField(max_length=12)),
-                ('limit_row', models.PositiveIntegerField(null=True)),
-                ('started_at', models.DateTimeField()),
-                ('first_due_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('remaining', models.FloatField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, max_length=10)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
-                ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.PositiveSmallIntegerField()),
+                ("stage", models.CharField(max_length=20)),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=10)),
+                ("unit", models.CharField(max_length=12)),
+                ("limit_row", models.PositiveIntegerField(null=True)),
+                ("started_at", models.DateTimeField()),
+                ("first_due_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("remaining", models.FloatField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("result", models.CharField(blank=True, max_length=10)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=32)),
-                ('from_state', models.CharField(blank=True, max_length=20)),
-                ('to_state', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('actor_name', models.CharField(max_length=60)),
-                ('said', models.JSONField(default=dict)),
-                ('digest', models.CharField(max_length=64)),
-                ('heard_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('behalf_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=32)),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                ("to_state", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("actor_name", models.CharField(max_length=60)),
+                ("said", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
+                ("heard_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.case')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="cases.case"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_from",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseRequest',
+            name="CaseRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('reason', models.TextField()),
-                ('until', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, max_length=8)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("reason", models.TextField()),
+                ("until", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                ("decision", models.CharField(blank=True, max_length=8)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="cases.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Catalogue',
+            name="Catalogue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('parts', '管理部件'), ('matters', '管理事项'), ('appeals', '诉求分类')], max_length=10)),
-                ('name', models.CharField(max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('provenance', models.CharField(max_length=300)),
-                ('loaded_at', models.DateTimeField()),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.catalogue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("parts", "管理部件"), ("matters", "管理事项"), ("appeals", "诉求分类")],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                ("provenance", models.CharField(max_length=300)),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.catalogue",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CatalogueItem',
+            name="CatalogueItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('side', models.CharField(blank=True, max_length=1)),
-                ('code', models.CharField(max_length=20)),
-                ('parent_code', models.CharField(blank=True, max_length=20)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('remark', models.CharField(blank=True, max_length=500)),
-                ('local', models.BooleanField(default=False)),
-                ('active', models.BooleanField(default=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('change_reason', models.CharField(blank=True, max_length=200)),
-                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='cases.catalogue')),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("side", models.CharField(blank=True, max_length=1)),
+                ("code", models.CharField(max_length=20)),
+                ("parent_code", models.CharField(blank=True, max_length=20)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("remark", models.CharField(blank=True, max_length=500)),
+                ("local", models.BooleanField(default=False)),
+                ("active", models.BooleanField(default=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("change_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "catalogue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="cases.catalogue",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CatalogueCriterion',
+            name="CatalogueCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('condition', '处置情形'), ('file', '立案条件'), ('refuse', '不予立案理由'), ('close', '结案条件')], max_length=10)),
-                ('code', models.CharField(max_length=20)),
-                ('text', models.CharField(max_length=200)),
-                ('provenance', models.CharField(max_length=300)),
-                ('active', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='cases.catalogueitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("condition", "处置情形"),
+                            ("file", "立案条件"),
+                            ("refuse", "不予立案理由"),
+                            ("close", "结案条件"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("text", models.CharField(max_length=200)),
+                ("provenance", models.CharField(max_length=300)),
+                ("active", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="cases.catalogueitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CatalogueMapping',
+            name="CatalogueMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_key', models.CharField(max_length=60)),
-                ('new_key', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old_key", models.CharField(max_length=60)),
+                ("new_key", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('old_key'), models.F('new_key'), name='one_mapping_per_pair')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("old_key"), models.F("new_key"), name="one_mapping_per_pair"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock_no', models.PositiveSmallIntegerField()),
-                ('seq', models.PositiveIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('set_at', models.DateTimeField()),
-                ('why', models.CharField(max_length=12)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clock_no", models.PositiveSmallIntegerField()),
+                ("seq", models.PositiveIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("set_at", models.DateTimeField()),
+                ("why", models.CharField(max_length=12)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeafEar',
+            name="DeafEar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reaction', models.CharField(max_length=100)),
-                ('error', models.TextField()),
-                ('tries', models.PositiveSmallIntegerField(default=1)),
-                ('last_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.caseevent')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reaction", models.CharField(max_length=100)),
+                ("error", models.TextField()),
+                ("tries", models.PositiveSmallIntegerField(default=1)),
+                ("last_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.caseevent"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process', models.CharField(max_length=10)),
-                ('thing', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=32)),
-                ('zh', models.CharField(max_length=40)),
-                ('en', models.CharField(blank=True, max_length=60)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("process", models.CharField(max_length=10)),
+                ("thing", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=32)),
+                ("zh", models.CharField(max_length=40)),
+                ("en", models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('process', 'thing', 'name'), name='label_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("process", "thing", "name"), name="label_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LoopRule',
+            name="LoopRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=40)),
-                ('value', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('provenance', models.CharField(choices=[('primary', '原始文件'), ('secondary', '二手资料，未经证实'), ('unsourced', '无出处，未经证实'), ('derived', '推算，未经证实')], max_length=12)),
-                ('confirmed', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("process", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("primary", "原始文件"),
+                            ("secondary", "二手资料，未经证实"),
+                            ("unsourced", "无出处，未经证实"),
+                            ("derived", "推算，未经证实"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("confirmed", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('process', 'name', 'valid_from'), name='loop_rule_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("process", "name", "valid_from"), name="loop_rule_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_seq', models.PositiveIntegerField(null=True)),
-                ('kind', models.CharField(choices=[('evidence', '问题佐证'), ('before', '处置前'), ('after', '处置后'), ('voice', '录音'), ('document', '文书材料'), ('other', '其他附件')], max_length=12)),
-                ('original_name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('taken_longitude', models.FloatField(null=True)),
-                ('taken_latitude', models.FloatField(null=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('public', models.BooleanField(default=False)),
-                ('client_id', models.UUIDField(unique=True)),
-                ('uploaded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.case')),
-                ('stored', models.ForeignKey(db_column='sha256', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_seq", models.PositiveIntegerField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("evidence", "问题佐证"),
+                            ("before", "处置前"),
+                            ("after", "处置后"),
+                            ("voice", "录音"),
+                            ("document", "文书材料"),
+                            ("other", "其他附件"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("original_name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("taken_longitude", models.FloatField(null=True)),
+                ("taken_latitude", models.FloatField(null=True)),
+                ("uploaded_at", models.DateTimeField()),
+                ("public", models.BooleanField(default=False)),
+                ("client_id", models.UUIDField(unique=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        db_column="sha256",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'kind', 'due_at'], name='case_state_due'),
+            model_name="case",
+            index=models.Index(fields=["state", "kind", "due_at"], name="case_state_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['registered_at'], name='case_registered'),
+            model_name="case",
+            index=models.Index(fields=["registered_at"], name="case_registered"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['street', 'registered_at'], name='case_street_registered'),
+            model_name="case",
+            index=models.Index(fields=["street", "registered_at"], name="case_street_registered"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('lead_unit__isnull', False)), fields=['lead_unit', 'state', 'kind', 'due_at'], name='case_unit_state_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("lead_unit__isnull", False)),
+                fields=["lead_unit", "state", "kind", "due_at"],
+                name="case_unit_state_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('lead_unit__isnull', False)), fields=['lead_unit', 'registered_at'], name='case_unit_registered'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("lead_unit__isnull", False)),
+                fields=["lead_unit", "registered_at"],
+                name="case_unit_registered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('handler__isnull', False)), fields=['handler'], name='case_handler'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("handler__isnull", False)), fields=["handler"], name="case_handler"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('inspector__isnull', False)), fields=['inspector'], name='case_inspector'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("inspector__isnull", False)), fields=["inspector"], name="case_inspector"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('reporter__isnull', False)), fields=['reporter'], name='case_reporter'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("reporter__isnull", False)), fields=["reporter"], name="case_reporter"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="case_merged"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_number', ''), _negated=True), fields=('source_system', 'source_number'), name='case_source_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_number", ""), _negated=True),
+                fields=("source_system", "source_number"),
+                name="case_source_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['unit', 'role', 'result', 'case'], name='assignment_unit'),
+            model_name="assignment",
+            index=models.Index(fields=["unit", "role", "result", "case"], name="assignment_unit"),
         ),
         migrations.AddIndex(
-            model_name='caseclock',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['due_at'], name='clock_open_due'),
+            model_name="caseclock",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["due_at"], name="clock_open_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseclock',
-            constraint=models.UniqueConstraint(fields=('case', 'no'), name='clock_once'),
+            model_name="caseclock",
+            constraint=models.UniqueConstraint(fields=("case", "no"), name="clock_once"),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(condition=models.Q(('heard_at__isnull', True)), fields=['id'], name='event_unheard'),
+            model_name="caseevent",
+            index=models.Index(
+                condition=models.Q(("heard_at__isnull", True)), fields=["id"], name="event_unheard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='event_once'),
+            model_name="caseevent",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="event_once"),
         ),
         migrations.AddConstraint(
-            model_name='caselink',
-            constraint=models.UniqueConstraint(fields=('case', 'other', 'kind'), name='case_link_once'),
+            model_name="caselink",
+            constraint=models.UniqueConstraint(fields=("case", "other", "kind"), name="case_link_once"),
         ),
         migrations.AddIndex(
-            model_name='caserequest',
-            index=models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['case'], name='request_open'),
+            model_name="caserequest",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", True)), fields=["case"], name="request_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.UniqueConstraint(models.F('code'), models.F('kind'), name='one_catalogue_per_code_and_kind'),
+            model_name="catalogue",
+            constraint=models.UniqueConstraint(
+                models.F("code"), models.F("kind"), name="one_catalogue_per_code_and_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='catalogue_ends_after_it_begins'),
+            model_name="catalogue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="catalogue_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='catalogueitem',
-            index=models.Index(fields=['catalogue', 'parent_code'], name='catalogue_item_children'),
+            model_name="catalogueitem",
+            index=models.Index(fields=["catalogue", "parent_code"], name="catalogue_item_children"),
         ),
         migrations.AddConstraint(
-            model_name='cataloguecriterion',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('kind'), models.F('code'), name='one_criterion_per_code'),
+            model_name="cataloguecriterion",
+            constraint=models.UniqueConstraint(
+                models.F("item"), models.F("kind"), models.F("code"), name="one_criterion_per_code"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['case', 'clock_no'], name='deadline_case_clock'),
+            model_name="deadline",
+            index=models.Index(fields=["case", "clock_no"], name="deadline_case_clock"),
         ),
         migrations.AddConstraint(
-            model_name='deafear',
-            constraint=models.UniqueConstraint(fields=('event', 'reaction'), name='deaf_ear_once'),
+            model_name="deafear",
+            constraint=models.UniqueConstraint(fields=("event", "reaction"), name="deaf_ear_once"),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -29,7 +29,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if actor.system or actor.holds(*CENTRE):
             return self
-        mine = Q(pk__in=[])
+        mine: Any = Q(pk__in=[])
         units = actor.units(Post.UNIT, Post.HANDLER)
         if units:
             helping = Assignment.objects.filter(case=OuterRef("pk"), unit__in=units)
@@ -109,7 +109,7 @@ class Case(models.Model):
     source_system = models.CharField(max_length=40, blank=True)
     source_number = models.CharField(max_length=60, blank=True)
 
-    objects: Manager[Case] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: Manager[Case] = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

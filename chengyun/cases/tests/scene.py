@@ -49,7 +49,7 @@ def a_case(**said: Any) -> Case:
 
 def asked(request: HttpRequest, actor: Actor) -> StaffRequest:
     """A request as it stands after the middleware."""
-    request.actor, request.now = actor, NOW  # type: ignore[attr-defined]
+    request.actor, request.now = actor, NOW
     request.user = AnonymousUser()
     return cast(StaffRequest, request)
 

@@ -29,7 +29,8 @@ def test_from_registering_to_closing(play):
     row = play.row
     assert (row.state, row.version, row.satisfaction) == ("closed", 8, "satisfied")
     assert row.closed_at == play.now
-    assert row.stage == "" and row.due_at is None
+    assert row.stage == ""
+    assert row.due_at is None
     assert not play.clock("disposal").case.clocks.filter(ended_at=None).exists()
     verbs = list(CaseEvent.objects.filter(case=row).order_by("seq").values_list("verb", flat=True))
     assert verbs == ["register", "dispatch", "sign", "contact", "answer", "pass_audit", "call_back", "close"]

@@ -156,9 +156,9 @@ def _merge_some(played: list[CaseFacts], cast: Cast, now: datetime) -> list[Case
             actor = cast.anyone("dispatcher")
             said = {"into": into["number"], "note": "同一问题重复反映"}
             engine.take(
-                repeat, "merge", said, actor=actor, now=now, world=surroundings(now, {"into_id": into.id})
+                repeat, "merge", said, actor=actor, now=now, world=surroundings(now, {"into_id": into.pk})
             )
-            row = CaseLink(case_id=repeat.id, other_id=into.id, kind="merged", made_at=now)
+            row = CaseLink(case_id=repeat.pk, other_id=into.pk, kind="merged", made_at=now)
             row.made_by_id = actor.person_id
             links.append(row)
     return links
