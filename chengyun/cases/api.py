@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from chengyun.cases.actions import NewCase, move, open_case
@@ -102,14 +102,14 @@ class CaseOut(Opened):
 
 
 @router.post("/cases", response={201: Opened, 200: Opened}, summary="Open a case")
-def create(request: HttpRequest, body: CaseIn) -> tuple[int, dict[str, Any]]:
+def create(request: HttpRequest, body: CaseIn) -> Status[dict[str, Any]]:
     """201 for a new case; 200 with the same case if this ``client_id`` was used before."""
     actor, now = _who(request)
     facts = body.dict(exclude={"caller", "catalogue"})
     caller = {name: value for name, value in body.caller.dict().items() if value}
     new = NewCase(**facts, catalogue_key=body.catalogue, contact=caller)
     case, fresh = open_case(new, actor=actor, now=now)
-    return (201 if fresh else 200), _opened(case)
+    return Status(201 if fresh else 200, _opened(case))
 
 
 @router.get("/cases/{number}", response=CaseOut, summary="One case with its history")
