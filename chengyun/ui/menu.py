@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,10 @@ GROUPS: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail. ``posts`` empty: for everybody who is logged in. ``group`` is a key of GROUPS."""
+    """One line of the rail. ``posts`` empty: for everybody who is logged in. ``group`` is a key of GROUPS.
+
+    ``may`` narrows it further where a post alone does not decide; it is asked on every page, so it must be quick.
+    """
 
     label: str | Promise
     url_name: str
@@ -32,6 +35,7 @@ class Entry:
     posts: tuple[str, ...] = ()
     order: int = 100
     group: str = "work"
+    may: Callable[[Actor], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,11 @@ def entries_for(actor: Actor | None) -> tuple[Entry, ...]:
     if actor is None:
         return ()
     groups = list(GROUPS)
-    seen = [entry for entry in _entries.values() if not entry.posts or actor.holds(*entry.posts)]
+    seen = [
+        entry
+        for entry in _entries.values()
+        if (not entry.posts or actor.holds(*entry.posts)) and (entry.may is None or entry.may(actor))
+    ]
     return tuple(sorted(seen, key=lambda entry: (groups.index(entry.group), entry.order, entry.url_name)))
 
 
