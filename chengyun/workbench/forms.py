@@ -148,7 +148,9 @@ def _flat(offered: Choices) -> dict[str, str]:
     """What each value is called, headings taken apart."""
     flat: dict[str, str] = {}
     for key, label in offered:
-        flat |= _flat(list(label)) if isinstance(label, list | tuple) else {str(key): str(label).strip("\u3000")}
+        flat |= (
+            _flat(list(label)) if isinstance(label, list | tuple) else {str(key): str(label).strip("\u3000")}
+        )
     return flat
 
 

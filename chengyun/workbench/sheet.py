@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 
 from chengyun.cases.catalogue_queries import item
 from chengyun.cases.models import Case, Contact
-from chengyun.cases.privacy import contact_seen_by, mask_text
+from chengyun.cases.privacy import contact_seen_by
 from chengyun.cases.process import Kind
 from chengyun.cases.process.kinds import Outcome, Satisfaction
 from chengyun.cases.vocabulary import AppealType, Channel, Urgency
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
+from chengyun.organisation.posts import CENTRE
 from chengyun.organisation.queries import unit_tree
+from chengyun.workbench.case_text import Reading
 from chengyun.workbench.case_words import state_word, timer_word
 from chengyun.workbench.queries.names import area_names
 from chengyun.workbench.queries.rows import label_of
@@ -113,20 +115,22 @@ class Sheet:
     def _cells(self, case: Case) -> list[Any]:
         contact: Contact | None = getattr(case, "contact", None)
         caller = contact_seen_by(case, contact, self._actor)
+        secret = case.secret and not self._actor.holds(*CENTRE)
+        text = Reading(contact, masked=True, secret=secret, now=self._now).text
         found = item(case.catalogue_key) if case.catalogue_key else None
         return [
             case.number,
             Kind(case.kind).label,
             state_word(case.kind, case.state),
-            mask_text(case.title, contact),
-            mask_text(case.description, contact),
+            text(case.title),
+            text(case.description),
             found.path if found else case.catalogue_key,
             label_of(AppealType, case.appeal_type),
             label_of(Channel, case.channel),
             label_of(Urgency, case.urgency),
             self._areas.get(case.street_id or 0, ""),
             self._areas.get(case.community_id or 0, ""),
-            mask_text(case.address, contact),
+            text(case.address),
             caller.name,
             caller.phone,
             self._units.get(case.lead_unit_id or 0, ""),

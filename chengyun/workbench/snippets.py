@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from chengyun.cases.privacy import mask_text
-
 AROUND = 24  # characters before the first word
 LONGEST = 90
 
@@ -29,8 +27,11 @@ def marked(text: str, asked: str) -> list[tuple[str, bool]]:
 
 
 def snippet(text: str, asked: str) -> list[tuple[str, bool]]:
-    """Some ninety characters around the first of the words, masked, in pieces; nothing if none stands there."""
-    text = mask_text(" ".join(text.split()))
+    """Some ninety characters around the first of the words, in pieces; nothing if none stands there.
+
+    The text is masked before it comes here, so that what may not be read cannot be found in it either.
+    """
+    text = " ".join(text.split())
     places = [place for word in asked.split() if (place := text.lower().find(word.lower())) >= 0]
     if not places:
         return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chengyun.cases import search
@@ -18,6 +18,7 @@ from chengyun.cases.privacy import IN_WORK, REVEALING
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
 from chengyun.organisation.posts import Post
+from chengyun.workbench.case_text import reading_of
 from chengyun.workbench.filters import Filter
 from chengyun.workbench.queries.branches import conditions, sees_everything
 from chengyun.workbench.queries.rows import Row, rows_of
@@ -26,6 +27,7 @@ from chengyun.workbench.snippets import snippet
 PER_PAGE = 50
 MOST_LOOKED_AT = 6000  # matches of the words that are tried against what the reader may see
 LONGEST = 100  # characters of a question
+_TEXTS = ("number", "source_number", "title", "address", "description")
 _TAIL = re.compile(r"(\d{4}|\d{8})-(\d{1,5})")
 _LONG_NUMBER = re.compile(r"\d[\d\- ]{5,}\d")
 _PHONE = re.compile(r"\+?[\d\- ]{7,19}")
@@ -62,26 +64,36 @@ def find(text: str, chosen: Filter, actor: Actor, now: datetime, *, below: int =
     text = " ".join(text.split())[:LONGEST]
     ids: dict[int, str] = {}
     narrowed = conditions(chosen, now)
-    if not sees_everything(actor) and _LONG_NUMBER.search(text):
-        # Clerks write numbers into the text: a secret caller's must not be found there by the unit either.
-        narrowed &= Q(secret=False)
     phones = _may_search_phones(actor)
     if below == 0:
         for why, matching in _directly(text, actor, now, phones):
             for one in _seen(matching & narrowed, actor):
                 ids.setdefault(one, why)
-    by_words, cut = _by_words(text, narrowed, actor, below, PER_PAGE + 1)
+    by_words, cut = _by_words(text, narrowed, actor, now, below)
     further = len(by_words) > PER_PAGE
     for one in by_words[:PER_PAGE]:
         ids.setdefault(one, "")
-    texts = dict(Case.objects.seen_by(actor).filter(pk__in=ids).values_list("pk", "description"))
+    texts = _readable(list(ids), actor, now)
     hits = [_hit(row, ids[row.case_id], text, texts) for row in rows_of(list(ids), actor, now)]
     return Found(hits, by_words[PER_PAGE - 1] if further else 0, cut and not further, phones)
 
 
-def _hit(row: Row, why: str, text: str, texts: dict[int, str]) -> Hit:
-    found = snippet(texts.get(row.case_id, ""), text) if not why else []
+def _hit(row: Row, why: str, text: str, texts: dict[int, tuple[str, str]]) -> Hit:
+    _searched, description = texts.get(row.case_id, ("", ""))
+    found = [] if why else snippet(description, text)
     return Hit(row, why or _why_words(row, text, found), found)
+
+
+def _readable(ids: list[int], actor: Actor, now: datetime) -> dict[int, tuple[str, str]]:
+    """Of each case all that it is searched by, and its description, both masked for this reader."""
+    found = {}
+    cases = Case.objects.seen_by(actor).filter(pk__in=ids).select_related("contact")
+    for case in cases.only(*_TEXTS, "kind", "state", "secret", "lead_unit", "contact__name"):
+        text = reading_of(case, getattr(case, "contact", None), actor, now).text
+        whole = " ".join((case.number, case.source_number, text(case.title), text(case.address)))
+        description = text(case.description)
+        found[case.pk] = (f"{whole} {description}", description)
+    return found
 
 
 def _why_words(row: Row, text: str, found: list[tuple[str, bool]]) -> str:
@@ -127,9 +139,8 @@ def _may_search_phones(actor: Actor) -> bool:
     return actor.holds(*REVEALING, Post.UNIT, Post.HANDLER)
 
 
-def _callers(actor: Actor, contacts: object) -> Q:
+def _callers(actor: Actor, contacts: QuerySet[Contact]) -> Q:
     """Cases of these callers, as far as this reader may see who called."""
-    assert isinstance(contacts, type(Contact.objects.all()))
     cases = Q(pk__in=contacts.order_by("-case_id").values("case_id")[:1000])
     if actor.holds(*REVEALING):
         return cases
@@ -144,14 +155,30 @@ def _seen(matching: Q, actor: Actor) -> list[int]:
     return list(found.values_list("id", flat=True)[:PER_PAGE])
 
 
-def _by_words(text: str, narrowed: Q, actor: Actor, below: int, wanted: int) -> tuple[list[int], bool]:
-    """Ids of cases that hold the words, until the page is full; and whether some matches were not tried."""
+def _by_words(text: str, narrowed: Q, actor: Actor, now: datetime, below: int) -> tuple[list[int], bool]:
+    """Ids of cases that hold the words, one more than fill the page; and whether some were not tried."""
+    wanted = PER_PAGE + 1
     found: list[int] = []
     tried = 0
     for batch in search.find(text, below=below, most=MOST_LOOKED_AT):
         tried += len(batch)
-        seen = Case.objects.seen_by(actor).filter(narrowed, pk__in=batch)
-        found += seen.order_by("-id").values_list("id", flat=True)
+        seen = Case.objects.seen_by(actor).filter(narrowed, pk__in=batch).order_by("-id")
+        pairs = list(seen.values_list("id", "secret")[:wanted])
+        found += _findable(pairs, text, actor, now)
         if len(found) >= wanted:
             return found[:wanted], False
     return found, tried >= MOST_LOOKED_AT
+
+
+def _findable(pairs: list[tuple[int, bool]], text: str, actor: Actor, now: datetime) -> list[int]:
+    """Leave out what this reader would find only by words that are masked for them.
+
+    A unit that looks for a neighbour's name or number shall not learn that they called.
+    """
+    if sees_everything(actor):
+        return [one for one, _secret in pairs]
+    doubtful = [one for one, secret in pairs if secret or _LONG_NUMBER.search(text)]
+    wanted = set(search.tokens_of(text))
+    readable = _readable(doubtful, actor, now) if doubtful else {}
+    hidden = {one for one in doubtful if not wanted <= set(search.tokens_of(readable.get(one, ("", ""))[0]))}
+    return [one for one, _secret in pairs if one not in hidden]

@@ -18,7 +18,7 @@ from chengyun.workbench.worklists import WorkList
 
 PER_PAGE = 50
 MOST_COUNTED = 10_000  # beyond this a list says "10,000+" and stops turning pages
-LOOKED_AT = 20_000  # rows that conditions without an index are tried on, the nearest first
+LOOKED_AT = 10_000  # rows that conditions without an index are tried on, the nearest first
 SORTS = ("due", "-due", "registered", "-registered")
 _COLUMNS = {"due": "due_at", "registered": "registered_at"}
 
@@ -40,7 +40,7 @@ class ListPage:
     @property
     def more_than_counted(self) -> bool:
         """Whether there are more than were counted."""
-        return self.total > MOST_COUNTED
+        return self.total > MOST_COUNTED or self.counted_from is not None
 
 
 def list_page(

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chengyun.cases.catalogue_queries import item
-from chengyun.cases.models import Case, CaseClock, CaseLink
-from chengyun.cases.privacy import mask_text
+from chengyun.cases.models import Case, CaseClock, CaseLink, Contact
 from chengyun.cases.vocabulary import AppealType, Channel, Urgency
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.labelled import Labelled
-from chengyun.workbench.case_names import Names, names_for
+from chengyun.organisation.posts import CENTRE
+from chengyun.workbench.case_names import names_for
+from chengyun.workbench.case_text import Reading
 from chengyun.workbench.case_words import StateWord, request_word, state_of, timer_word
 from chengyun.workbench.queries.moments import near_until
 from chengyun.workbench.queries.names import place_of
@@ -68,64 +69,82 @@ def rows_of(ids: Sequence[int], actor: Actor, now: datetime) -> list[Row]:
     """The rows of these cases, in this order, as far as the reader may see them."""
     if not ids:
         return []
-    seen = Case.objects.seen_by(actor).filter(pk__in=ids)
-    found = {case["id"]: case for case in seen.values(*COLUMNS)}
+    found = {case["id"]: case for case in Case.objects.seen_by(actor).filter(pk__in=ids).values(*COLUMNS)}
     cases = [found[one] for one in ids if one in found]
-    names = names_for(actor, (case["handler_id"] for case in cases))
-    units, repeated = _clock_units(cases), _repeated(found)
-    near = {kind: near_until(kind, now) for kind in {case["kind"] for case in cases}}
-    return [_row(case, names, units.get(case["id"]), case["id"] in repeated, near, now) for case in cases]
+    dresser = _Dresser(cases, actor, now)
+    return [dresser.row(case) for case in cases]
 
 
-def _row(
-    case: dict[str, Any],
-    names: Names,
-    unit: str | None,
-    repeated: bool,
-    near: dict[str, datetime],
-    now: datetime,
-) -> Row:
-    left, meaning = _countdown(case, unit, near[case["kind"]], now)
-    place, address = place_of(case["street_id"], case["community_id"], case["address"])
-    found = item(case["catalogue_key"]) if case["catalogue_key"] else None
-    return Row(
-        case_id=case["id"],
-        key=f"{case['number']}:{case['version']}",
-        number=case["number"],
-        title=mask_text(case["title"]),
-        state=state_of(case["kind"], case["state"]),
-        catalogue=found.name if found else case["catalogue_key"] or label_of(AppealType, case["appeal_type"]),
-        catalogue_path=found.path if found else "",
-        place=mask_text(place),
-        address=mask_text(address),
-        unit=names.unit(case["lead_unit_id"]),
-        handler=names.person(case["handler_id"]),
-        channel=label_of(Channel, case["channel"]),
-        stage=timer_word(case["kind"], case["stage"]) if case["stage"] else "",
-        left=left,
-        meaning=meaning,
-        due_at=case["due_at"],
-        registered_at=case["registered_at"],
-        closed_at=case["closed_at"],
-        flags=tuple(_flags(case, repeated)),
-    )
+class _Dresser:
+    """What the rows of one page need: names, clocks, links; words are looked up once per page."""
+
+    def __init__(self, cases: list[dict[str, Any]], actor: Actor, now: datetime) -> None:
+        self._now = now
+        self._names = names_for(actor, (case["handler_id"] for case in cases))
+        self._units = _clock_units(cases)
+        self._repeated = _repeated([case["id"] for case in cases])
+        self._near = {kind: near_until(kind, now) for kind in {case["kind"] for case in cases}}
+        self._calendar = current_calendar()
+        self._state_word = cache(state_of)
+        self._stage_word = cache(timer_word)
+        self._channel_word = cache(partial(label_of, Channel))
+        self._plain = Reading(None, masked=True, secret=False, now=now)
+        self._secret = _secret_readings(cases, actor, now)
+
+    def row(self, case: dict[str, Any]) -> Row:
+        """One row."""
+        left, meaning = self._countdown(case)
+        text = self._secret.get(case["id"], self._plain).text
+        place, address = place_of(case["street_id"], case["community_id"], case["address"])
+        found = item(case["catalogue_key"]) if case["catalogue_key"] else None
+        return Row(
+            case_id=case["id"],
+            key=f"{case['number']}:{case['version']}",
+            number=case["number"],
+            title=text(case["title"]),
+            state=self._state_word(case["kind"], case["state"]),
+            catalogue=found.name
+            if found
+            else case["catalogue_key"] or label_of(AppealType, case["appeal_type"]),
+            catalogue_path=found.path if found else "",
+            place=text(place),
+            address=text(address),
+            unit=self._names.unit(case["lead_unit_id"]),
+            handler=self._names.person(case["handler_id"]),
+            channel=self._channel_word(case["channel"]),
+            stage=self._stage_word(case["kind"], case["stage"]) if case["stage"] else "",
+            left=left,
+            meaning=meaning,
+            due_at=case["due_at"],
+            registered_at=case["registered_at"],
+            closed_at=case["closed_at"],
+            flags=tuple(_flags(case, case["id"] in self._repeated)),
+        )
+
+    def _countdown(self, case: dict[str, Any]) -> tuple[str, str]:
+        due = case["due_at"]
+        if due is None:
+            return "", "calm"
+        words = phrase(self._calendar, self._now, due, self._units.get(case["id"], Unit.HOUR))
+        if case["paused"]:
+            return _("挂起中，%(left)s") % {"left": words}, "stopped"
+        if due < self._now:
+            return words, "overdue"
+        return words, "due-soon" if due < self._near[case["kind"]] else "calm"
+
+
+def _secret_readings(cases: list[dict[str, Any]], actor: Actor, now: datetime) -> dict[int, Reading]:
+    """For readers who are not of the centre: how the cases of secret callers are to be read."""
+    ids = [case["id"] for case in cases if case["secret"]]
+    if not ids or actor.system or actor.holds(*CENTRE):
+        return {}
+    callers = Contact.objects.in_bulk(ids)
+    return {one: Reading(callers.get(one), masked=True, secret=True, now=now) for one in ids}
 
 
 def label_of(words: type[Labelled], value: str) -> str:
     """The label of a coded value; one that is not known is given back as it is written."""
-    return words(value).label if value in set(words) else value
-
-
-def _countdown(case: dict[str, Any], unit: str | None, near: datetime, now: datetime) -> tuple[str, str]:
-    due = case["due_at"]
-    if due is None:
-        return "", "calm"
-    words = phrase(current_calendar(), now, due, unit or Unit.HOUR)
-    if case["paused"]:
-        return _("挂起中，%(left)s") % {"left": words}, "stopped"
-    if due < now:
-        return words, "overdue"
-    return words, "due-soon" if due < near else "calm"
+    return words(value).label if value in words._value2member_map_ else value
 
 
 def _flags(case: dict[str, Any], repeated: bool) -> Iterable[Flag]:
@@ -161,8 +180,8 @@ def _clock_units(cases: list[dict[str, Any]]) -> dict[int, str]:
     }
 
 
-def _repeated(cases: Iterable[int]) -> set[int]:
+def _repeated(ids: list[int]) -> set[int]:
     """Those that repeat another case or are repeated by one."""
-    ids = list(cases)
-    links = CaseLink.objects.filter(Q(case_id__in=ids) | Q(other_id__in=ids), kind__in=("merged", "repeated"))
-    return {one for pair in links.values_list("case_id", "other_id") for one in pair}
+    links = CaseLink.objects.filter(kind__in=("merged", "repeated"))
+    pairs = links.filter(case_id__in=ids).union(links.filter(other_id__in=ids), all=True)
+    return {one for pair in pairs.values_list("case_id", "other_id") for one in pair}

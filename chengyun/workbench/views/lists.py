@@ -74,7 +74,7 @@ def _page(request: StaffRequest, worklist: WorkList | None) -> HttpResponse:
         "saved": SavedFilter.objects.seen_by(request.actor),
         "save_form": SaveForm(initial={"list_name": name, "query": chosen.query}),
         "further_used": any(getattr(chosen, one) for one in FURTHER),
-        "counted": counted(found.total),
+        "counted": counted(found),
         "most": most,
         "looked_at": LOOKED_AT,
         "here": request.path,
@@ -85,11 +85,11 @@ def _page(request: StaffRequest, worklist: WorkList | None) -> HttpResponse:
     return render(request, "workbench/lists.html", context)
 
 
-def counted(total: int) -> str:
-    """The number of rows in words; beyond what is counted, that there are more."""
-    if total > MOST_COUNTED:
-        return _("%(most)s 条以上") % {"most": f"{MOST_COUNTED:,}"}
-    return _("共 %(total)s 条") % {"total": f"{total:,}"}
+def counted(found: ListPage) -> str:
+    """The number of rows in words; where they were not counted to the end, that there are more."""
+    if found.more_than_counted:
+        return _("%(most)s 条以上") % {"most": f"{min(found.total, MOST_COUNTED):,}"}
+    return _("共 %(total)s 条") % {"total": f"{found.total:,}"}
 
 
 def most(number: int) -> str:
