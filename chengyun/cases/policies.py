@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from chengyun.cases.facts import CaseFacts
 from chengyun.kernel.actor import Actor, Holding
 from chengyun.kernel.loop import Scope, Verb
+from chengyun.organisation.posts import Post
 
 
 def holding_for(verb: Verb, case: CaseFacts, actor: Actor) -> Holding | None:
@@ -30,9 +31,8 @@ def _near(scope: Scope, case: CaseFacts, actor: Actor, holding: Holding) -> bool
         return _reaches(holding, [case["lead_unit_id"]])
     if scope is Scope.HELPER:
         return _reaches(holding, (one.unit_id for one in case.open_helpers))
-    return case["inspector_id"] in (holding.for_person_id or actor.person_id, None) and (
-        case["inspector_id"] is not None
-    )
+    tasked = case["handler_id"] if holding.post == Post.HANDLER else case["inspector_id"]
+    return tasked is not None and tasked == (holding.for_person_id or actor.person_id)
 
 
 def _reaches(holding: Holding, units: Iterable[int | None]) -> bool:

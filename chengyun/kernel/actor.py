@@ -39,6 +39,11 @@ class Actor:
         """Tell whether any of these posts is held. The system holds every post."""
         return self.system or any(holding.post in posts for holding in self.holdings)
 
+    def people(self, post: str) -> frozenset[int]:
+        """Ids of the people as whom this post is held: oneself, and the absent one stands in for."""
+        held = (h.for_person_id or self.person_id for h in self.holdings if h.post == post)
+        return frozenset(one for one in held if one is not None)
+
     def units(self, *posts: str) -> frozenset[int]:
         """Ids of the units reached through these posts (all posts if none is named)."""
         reached: set[int] = set()

@@ -21,7 +21,7 @@ class Scope(Enum):
     ANYWHERE = "anywhere"  # holding the post is enough
     LEAD = "lead"  # the post is held over the leading unit (主办)
     HELPER = "helper"  # the post is held over a unit that helps (协办)
-    TASKED = "tasked"  # this very person has been given the task (核实, 核查)
+    TASKED = "tasked"  # this very person has been given the task (处置, 核实, 核查)
 
 
 @dataclass(frozen=True, slots=True)

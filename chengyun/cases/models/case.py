@@ -24,19 +24,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def seen_by(self, actor: Actor) -> CaseQuerySet:
         """Cases this person may see.
 
-        The centre sees its district; a unit sees what it leads or helps with, and what units beneath it do;
-        an inspector sees what they found or were sent to. Everybody else sees none.
+        The centre sees its district; a unit sees what it leads or helps with, and what units beneath it do,
+        but no longer what it sent back; a handler sees what was given to them, an inspector what they found
+        or were sent to. Everybody else sees none.
         """
         if actor.system or actor.holds(*CENTRE):
             return self
         mine: Any = Q(pk__in=[])
-        units = actor.units(Post.UNIT, Post.HANDLER)
-        if units:
-            helping = Assignment.objects.filter(case=OuterRef("pk"), unit__in=units)
+        if units := actor.units(Post.UNIT):
+            helping = Assignment.objects.filter(
+                case=OuterRef("pk"), unit__in=units, role=AssignmentRole.HELPER, result__in=("", "done")
+            )
             mine |= Q(lead_unit__in=units) | Exists(helping)
-        if actor.holds(Post.INSPECTOR):
-            people = {actor.person_id, *(h.for_person_id for h in actor.holdings)} - {None}
-            mine |= Q(reporter__in=people) | Q(inspector__in=people)
+        if handlers := actor.people(Post.HANDLER):
+            mine |= Q(handler__in=handlers)
+        if inspectors := actor.people(Post.INSPECTOR):
+            mine |= Q(reporter__in=inspectors) | Q(inspector__in=inspectors)
         return self.filter(mine)
 
 

@@ -32,7 +32,7 @@ class GridState(Labelled):
 S = GridState
 _INTAKE, _LEADER, _DISPATCH = Who(Post.INTAKE), Who(Post.SHIFT_LEADER), Who(Post.DISPATCHER)
 _UNIT, _HELPER = Who(Post.UNIT, Scope.LEAD), Who(Post.UNIT, Scope.HELPER)
-_HANDLER, _INSPECTOR = Who(Post.HANDLER, Scope.LEAD), Who(Post.INSPECTOR, Scope.TASKED)
+_HANDLER, _INSPECTOR = Who(Post.HANDLER, Scope.TASKED), Who(Post.INSPECTOR, Scope.TASKED)
 _OPEN = tuple(state for state in S if state not in {S.CLOSED, S.REFUSED, S.MERGED, S.VOID})
 _CRITERION = Ask("criterion", "criterion", N_("标准"), hint=N_("从本小类的标准中选一条"))
 _TASKED = Ask("inspector", "person", N_("监督员"), hint=N_("默认给责任网格的监督员"))

@@ -274,3 +274,16 @@ def test_recalled_case_is_no_longer_seen_by_its_unit(play):
     )
     play.go("recall", play.dispatcher, reason="派错")
     assert (play.row.state, play.row.pending, play.row.lead_unit_id) == ("sent_back", "", None)
+    with pytest.raises(NotThere):
+        play.go("note", play.unit, note="还看得见吗")
+
+
+def test_a_handler_sees_and_works_on_what_was_given_to_them(play):
+    play.order()
+    play.to_in_hand()
+    with pytest.raises(NotThere):
+        play.go("report_interim", play.handler, report="已到场")
+    play.go("assign_handler", play.unit, handler=play.handler.person_id)
+    play.go("report_interim", play.handler, report="已到场")
+    with pytest.raises(NotAllowed):
+        play.go("answer", play.handler, finding="true", demand="reasonable", outcome="solved", reply="好了")
