@@ -15,6 +15,8 @@ from chengyun.cases.models.catalogue import CatalogueItem
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, NotAllowed, NotThere
 from chengyun.kernel.writing import writing
+from chengyun.organisation.actions.changes import note_change
+from chengyun.organisation.models import Change
 from chengyun.organisation.posts import Post
 
 __all__ = ["add_local_item", "load_reference", "retire_item"]
@@ -65,6 +67,14 @@ def add_local_item(
         raise Invalid(
             {"code": _("编码 %(code)s 已被使用（含已停用的），请换一个") % {"code": code}}
         ) from error
+    note_change(
+        Change.CHANGE_CATALOGUE,
+        "item",
+        item,
+        {"name": [None, name], "key": [None, item.key]},
+        actor=actor,
+        now=now,
+    )
     bump()
     return item
 
@@ -109,6 +119,8 @@ def retire_item(key: str, *, reason: str, actor: Actor, now: datetime) -> Catalo
         "change_reason": reason.strip()[:200],
     }
     CatalogueItem.objects.filter(pk=item.pk).update(**said)
+    retired = {"active": [True, False], "reason": [None, reason.strip()[:200]]}
+    note_change(Change.CHANGE_CATALOGUE, "item", item, retired, actor=actor, now=now)
     bump()
     item.refresh_from_db()
     return item

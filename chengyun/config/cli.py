@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "audit": "chengyun.cases.commands:audit",
     "clock": "chengyun.worktime.commands:clock",
     "first-accounts": "chengyun.organisation.commands:first_accounts",
+    "draw-loops": "chengyun.cases.commands_draw:draw_loops",
     "geography": "chengyun.geography.commands:geography",
     "import-orders": "chengyun.hotline.commands:import_orders",
     "load-reference": "chengyun.config.commands:load_reference",

@@ -73,6 +73,9 @@ class Change(Labelled):
     SET_POLICY = "set_policy", "更新安全策略", "Security policy set"
     MAKE_TOKEN = "make_token", "发放接口令牌", "Token made"
     REVOKE_TOKEN = "revoke_token", "吊销接口令牌", "Token revoked"
+    SET_LOOP_RULE = "set_loop_rule", "修改流程参数", "Rule of the process set"
+    SET_LABEL = "set_label", "修改用语", "Word changed"
+    CHANGE_CATALOGUE = "change_catalogue", "修改目录", "Catalogue changed"
     LOAD_REFERENCE = "load_reference", "装载参考数据", "Reference data loaded"
 
 

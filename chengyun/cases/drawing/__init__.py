@@ -1,0 +1,1 @@
+"""Process tables as pictures and as text. Pure Python; words are handed in."""
