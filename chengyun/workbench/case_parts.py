@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chengyun.cases.attachments.access import may_have_original
-from chengyun.cases.models import Attachment
+from chengyun.cases.models import Attachment, Case
+from chengyun.cases.process import Kind
 from chengyun.cases.process.kinds import Decision, Outcome, Satisfaction
 from chengyun.cases.vocabulary import AttachmentKind, Channel
 from chengyun.kernel.words import N_
@@ -156,7 +157,7 @@ def facts_of_case(record: CaseRecord) -> list[tuple[str, str]]:
         (_("来源"), _joined([Channel(case.channel).label, case.source_system, case.source_number])),
         (_("类型"), class_words(case)),
         (_("上报人"), case.reporter.name if case.reporter else ""),
-        (_("要求回复"), _("是") if case.wants_reply else _("否")),
+        (_("要求回复"), _wants_reply(case)),
         (_("地址"), case.address),
         (_("街镇"), case.street.name if case.street else ""),
         (_("居村"), case.community.name if case.community else ""),
@@ -168,6 +169,13 @@ def facts_of_case(record: CaseRecord) -> list[tuple[str, str]]:
         (_("答复（处置）"), formats.moment(case.answered_at, record.now)),
         (_("结案"), formats.moment(case.closed_at, record.now)),
     ]
+
+
+def _wants_reply(case: Case) -> str:
+    """Only callers of the hotline are asked whether they want one."""
+    if case.kind != Kind.HOTLINE:
+        return ""
+    return _("是") if case.wants_reply else _("否")
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -32,7 +32,9 @@ class Offer:
 def offers_of(case: CaseFacts, actor: Actor, now: datetime) -> list[Offer]:
     """The verbs this person may use: the usual next step first, dangerous ones last, those that wait disabled."""
     found = engine.offered(case, actor, now, surroundings(now))
-    ordered = sorted(found, key=lambda pair: (_rank(*pair), pair[0].name == "note"))
+    awaited = f"decide_{case['pending']}"  # somebody waits for the answer: that comes first
+    kinds = {verb.name: "primary" if verb.name == awaited else kind_of(verb) for verb, _against in found}
+    ordered = sorted(found, key=lambda pair: (_rank(kinds[pair[0].name], pair[1]), pair[0].name == "note"))
     offers = []
     open_so_far = 0
     for verb, against in ordered:
@@ -40,7 +42,7 @@ def offers_of(case: CaseFacts, actor: Actor, now: datetime) -> list[Offer]:
         label = verb_word(case["kind"], verb.name)
         key = str(open_so_far) if not against and open_so_far <= 9 else ""
         note = _(verb.note) if verb.note else ""
-        offers.append(Offer(verb.name, label, kind_of(verb), note, against, key))
+        offers.append(Offer(verb.name, label, kinds[verb.name], note, against, key))
     return offers
 
 
@@ -49,10 +51,8 @@ def kind_of(verb: Verb) -> str:
     return "danger" if verb.dangerous else "primary" if verb.primary else "plain"
 
 
-def _rank(verb: Verb, against: str) -> int:
-    if against:
-        return 3
-    return 2 if verb.dangerous else 0 if verb.primary else 1
+def _rank(kind: str, against: str) -> int:
+    return 3 if against else {"primary": 0, "plain": 1, "danger": 2}[kind]
 
 
 def offer_named(case: CaseFacts, name: str, actor: Actor, now: datetime) -> Offer | None:

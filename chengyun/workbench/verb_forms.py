@@ -17,6 +17,7 @@ from chengyun.cases.world import surroundings
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
 from chengyun.kernel.loop import Ask, Verb
+from chengyun.ui import formats
 from chengyun.workbench import verb_options
 from chengyun.workbench.similar import similar_to
 from chengyun.workbench.verb_options import Choice, Group, Option
@@ -70,6 +71,19 @@ class Field:
     def reasons(self) -> tuple[Option, ...]:
         """Options that come with a reason, to be shown beside a select box."""
         return tuple(option for group in self.groups for option in group.options if option.why)
+
+
+def about_of(case: CaseFacts, verb: Verb, now: datetime) -> list[tuple[str, str]]:
+    """What somebody who decides must have before their eyes: the request, and the deadline as it stands."""
+    request = case.request
+    if request is None or verb.name != f"decide_{request.kind}":
+        return []
+    clock = case.clock_on("disposal", "rehandle")
+    return [
+        (_("现在的时限"), formats.moment(clock.due_at, now) if clock is not None else ""),
+        (_("申请至"), formats.moment(request.until, now)),
+        (_("申请理由"), request.reason),
+    ]
 
 
 def fields_of(verb: Verb, case: CaseFacts, row: Case, actor: Actor, now: datetime) -> list[Field]:

@@ -29,7 +29,7 @@ from chengyun.workbench.case_page import head_alone, page_of
 from chengyun.workbench.case_record import case_seen, light_facts, record_of
 from chengyun.workbench.case_verbs import Offer, offer_named, said_after
 from chengyun.workbench.case_words import verb_word
-from chengyun.workbench.verb_forms import Field, fields_of, filled, said_from
+from chengyun.workbench.verb_forms import Field, about_of, fields_of, filled, said_from
 from chengyun.workbench.views.case_parts import client_id_of
 
 # Verbs whose form takes files, and what those files show.
@@ -54,6 +54,7 @@ class VerbForm:
     next: str
     seen: int
     fields: list[Field]
+    about: list[tuple[str, str]] = field(default_factory=list)
     notice: str = ""
     status: int = 200
     possible: bool = True
@@ -93,6 +94,7 @@ def _form(request: StaffRequest, case: Case, facts: CaseFacts, verb: Verb) -> Ve
         next=_(verb.note) if verb.note else "",
         seen=facts["version"],
         fields=fields_of(verb, facts, case, request.actor, request.now),
+        about=about_of(facts, verb, request.now),
         notice=_why_not(offer),
         possible=offer is not None and not offer.against,
         takes_files=verb.name in TAKES_FILES,

@@ -8,7 +8,7 @@ document.addEventListener("keydown", (event) => {
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
   const verbs = document.querySelector("[data-verbs]");
   if (!verbs) return;
-  const wanted = event.key === "a" ? verbs.querySelector("[data-key]") : verbs.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  const wanted = event.key === "a" ? verbs.querySelector(".verb-primary [data-key]") : verbs.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!wanted) return;
   event.preventDefault();
   wanted.click();
