@@ -41,6 +41,8 @@ def up(no_rehearsal: bool) -> None:
             "Is the product running already? CHENGYUN_PORT and CHENGYUN_BIND choose another address."
         )
     note = read_note(environment) or _prepared(environment, rehearsal=not no_rehearsal)
+    # Where fictitious people work, the log-in page offers them, and nobody owns a phone for their second factor.
+    environment.demo = environment.demo or bool(note.logins)
     threading.Thread(target=_announce, args=(environment, note), daemon=True).start()
     from chengyun.config.serving import serve
 
