@@ -124,19 +124,13 @@ def _by_kind(
 
 def _nearness(near: Near, actor: Actor) -> tuple[Where, ...]:
     if near is Near.HELPED:
-        return (("helped_by", actor.units(Post.UNIT)),)
+        return (("helping_by", actor.units(Post.UNIT)),)
     if near is Near.ASKED:
         return (("asked", True),)
     if near is Near.HANDLER:
-        return (("handler__in", people_of(actor, Post.HANDLER)),)
-    people = people_of(actor, Post.INSPECTOR)
+        return (("handler__in", sorted(actor.people(Post.HANDLER))),)
+    people = sorted(actor.people(Post.INSPECTOR))
     return (("inspector__in" if near is Near.INSPECTOR else "reporter__in", people),)
-
-
-def people_of(actor: Actor, post: Post) -> list[int]:
-    """The actor and those whom they stand in for in this post."""
-    absent = (one.for_person_id for one in actor.holdings if one.post == post)
-    return sorted({one for one in (actor.person_id, *absent) if one is not None})
 
 
 def _state_branch(
@@ -213,16 +207,18 @@ def reaches(actor: Actor) -> list[Reach]:
     if sees_everything(actor):
         return [Reach(everything=True)]
     ways: list[Reach] = []
-    units = actor.units(Post.UNIT, Post.HANDLER)
-    before: tuple[Where, ...] = ()
-    if units:
-        ways.append(Reach((("lead_unit__in", sorted(units)),), units))
-        before = (("not_lead_unit__in", sorted(units)),)
-        ways.append(Reach((("touched_by", units), *before)))
-        before = (*before, ("not_touched_by", units))
-    if actor.holds(Post.INSPECTOR):
-        everybody = (actor.person_id, *(one.for_person_id for one in actor.holdings))
-        people = sorted({one for one in everybody if one is not None})
-        ways.append(Reach((("inspector__in", people), *before)))
-        ways.append(Reach((("reporter__in", people), ("not_inspector__in", people), *before)))
+    before: list[Where] = []
+
+    def add(*where: Where, units: frozenset[int] | None = None) -> None:
+        """One more way, without what the ways before it hold."""
+        ways.append(Reach((*where, *before), units))
+        before.extend((f"not_{name}", value) for name, value in where)
+
+    if units := actor.units(Post.UNIT):
+        add(("lead_unit__in", sorted(units)), units=units)
+        add(("helped_by", units))
+    for post, columns in ((Post.HANDLER, ("handler",)), (Post.INSPECTOR, ("inspector", "reporter"))):
+        if people := sorted(actor.people(post)):
+            for column in columns:
+                add((f"{column}__in", people))
     return ways

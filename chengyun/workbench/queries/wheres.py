@@ -15,17 +15,17 @@ from django.db.models import Q
 
 from chengyun.cases.models import Assignment, CaseRequest
 
-Where = tuple[str, Any]  # ("state", "signed"), ("due_at__lt", moment), ("helped_by", unit ids), …
+Where = tuple[str, Any]  # ("state", "signed"), ("due_at__lt", moment), ("not_handler__in", ids), …
 
 _COLUMNS = {
     name: f"{name}_id" for name in ("street", "community", "lead_unit", "handler", "inspector", "reporter")
 } | {"pk": "id"}
 _SIGNS = {"": "=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+# helping_by: with an open sub-task for these units; helped_by: with one that is open or done; asked: with a
+# request that waits.
 _ASSIGNED = "SELECT case_id FROM cases_assignment WHERE unit_id"
-# Sub-tasks that are open.
-_HELPED = "id IN ({assigned} IN ({places}) AND role = 'helper' AND result = '' AND ended_at IS NULL)"
-# Whatever was given to the unit, but for what it leads or has led to the end: that has an index of its own.
-_TOUCHED = "id IN ({assigned} IN ({places}) AND NOT (role = 'lead' AND result IN ('', 'done')))"
+_HELPING = "id IN ({assigned} IN ({places}) AND role = 'helper' AND result = '' AND ended_at IS NULL)"
+_HELPED = "id IN ({assigned} IN ({places}) AND role = 'helper' AND result IN ('', 'done'))"
 _ASKED = "id IN (SELECT case_id FROM cases_caserequest WHERE decided_at IS NULL)"
 
 
@@ -52,12 +52,10 @@ def as_q(wheres: Iterable[Where]) -> Q:
     for name, value in wheres:
         if name.startswith("not_"):
             found &= ~as_q([(name.removeprefix("not_"), value)])
-        elif name == "helped_by":
-            tasks = Assignment.objects.filter(unit__in=value, role="helper", result="", ended_at__isnull=True)
+        elif name in {"helping_by", "helped_by"}:
+            tasks = Assignment.objects.filter(unit__in=value, role="helper", result__in=("", "done"))
+            tasks = tasks.filter(ended_at__isnull=True, result="") if name == "helping_by" else tasks
             found &= Q(pk__in=tasks.values("case_id"))
-        elif name == "touched_by":
-            given = Assignment.objects.filter(unit__in=value).exclude(role="lead", result__in=("", "done"))
-            found &= Q(pk__in=given.values("case_id"))
         elif name == "asked":
             found &= Q(pk__in=CaseRequest.objects.filter(decided_at__isnull=True).values("case_id"))
         else:
@@ -69,9 +67,9 @@ def _one(name: str, value: Any) -> tuple[str, list[Any]]:
     if name == "asked":
         return _ASKED, []
     negated = name.startswith("not_")
-    if name.endswith(("helped_by", "touched_by")):
+    if name.endswith(("helping_by", "helped_by")):
         ids = sorted(value)
-        template = _HELPED if name.endswith("helped_by") else _TOUCHED
+        template = _HELPED if name.endswith("helped_by") else _HELPING
         sql = template.format(assigned=_ASSIGNED, places=_places(ids))
         return (sql.replace("id IN", "id NOT IN", 1) if negated else sql), ids
     column, _, sign = name.removeprefix("not_").partition("__")
