@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +23,12 @@ from chengyun.workbench.timeline import timeline_of
 HEAD_EVERY = 8  # seconds between two looks at the head while the page is open
 
 
-def page_of(record: CaseRecord) -> dict[str, Any]:
-    """Everything of the page of one case, and of its paper sheet."""
+def page_of(record: CaseRecord, *, paper: bool = False) -> dict[str, Any]:
+    """Everything of the page of one case. On paper, which wanders, free text is masked for every reader."""
     case = record.case
     reading = reading_of(case, record.contact, record.actor, record.now)
+    if paper:
+        reading = replace(reading, masked=True)
     return {
         "case": case,
         "head": head_of(case, record.clocks, reading, record.actor),

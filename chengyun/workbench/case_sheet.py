@@ -16,6 +16,7 @@ from chengyun.cases.privacy import ContactView
 from chengyun.kernel.clock import local
 from chengyun.ui import formats
 from chengyun.workbench.case_clocks import ClockView
+from chengyun.workbench.case_head import Head
 from chengyun.workbench.case_page import page_of
 from chengyun.workbench.case_parts import FileView, Task
 from chengyun.workbench.case_record import CaseRecord
@@ -55,7 +56,7 @@ def _fonts() -> Path:
 
 def sheet_data(record: CaseRecord) -> dict[str, Any]:
     """Everything on the sheet, as plain texts. The template only places them."""
-    page, now = page_of(record), record.now
+    page, now = page_of(record, paper=True), record.now
     head = page["head"]
     printed = f"{record.actor.name} {local(now):%Y-%m-%d %H:%M}"
     return {
@@ -66,7 +67,7 @@ def sheet_data(record: CaseRecord) -> dict[str, Any]:
         "watermark": printed,
         "printed": _("打印：%(printed)s　内部材料，注意保密") % {"printed": printed},
         "flags": [label for label, _meaning, _icon in head.flags],
-        "facts": [[_("状态"), head.state.label], *_filled(head.facts), *_filled(page["facts"])],
+        "facts": [[_("状态"), head.state.label], *_filled(_standing(head)), *_filled(page["facts"])],
         "description": page["description"],
         "contact": _contact(page["contact"], page["contact_labels"]),
         "clock_heads": [_("环节"), _("责任单位"), _("时限与依据"), _("截止"), _("剩余或结果")],
@@ -88,6 +89,12 @@ def sheet_data(record: CaseRecord) -> dict[str, Any]:
             "files": _("附件清单"),
         },
     }
+
+
+def _standing(head: Head) -> list[tuple[str, str]]:
+    """Who has it; the rest of the head stands among the facts anyway."""
+    wanted = {_("主办"), _("处置人员"), _("监督员")}
+    return [(label, value) for label, value in head.facts if label in wanted]
 
 
 def _filled(pairs: Any) -> list[list[str]]:

@@ -306,6 +306,14 @@ def test_the_sheet_is_a_pdf_that_names_nobody_in_full(people):
     assert number in answer.headers["Content-Disposition"]
 
 
+def test_on_paper_the_text_is_masked_for_everybody(people):
+    number = order(people[Post.INTAKE], description="请打 13912345678")["number"]
+    assert "13912345678" in people[Post.DISPATCHER].page(number)
+    said = str(sheet_data(record_of(number, people[Post.DISPATCHER].who.actor, clock.now())))
+    assert "139****5678" in said
+    assert "13912345678" not in said
+
+
 def test_the_sheet_says_what_the_page_says(people):
     number = to_unit(people)
     actor = people[Post.UNIT].who.actor
