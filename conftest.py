@@ -21,3 +21,13 @@ def _fresh_worktime() -> None:
     from chengyun.worktime import freshness
 
     freshness.forget()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_words() -> None:
+    """The same for the rules of the loop and the words that a centre uses."""
+    from chengyun.cases.labels import forget_labels
+    from chengyun.cases.world import forget_rules
+
+    forget_labels()
+    forget_rules()

@@ -28,7 +28,7 @@ from chengyun.organisation.requests import StaffRequest
 from chengyun.patrol import queries
 from chengyun.patrol.actions import Reported, report_finding
 from chengyun.patrol.forms import FindingForm
-from chengyun.patrol.policies import REPORTING, channels_of
+from chengyun.patrol.policies import DESK_CHANNELS, REPORTING, channels_of
 
 _PAGE = 30  # rows
 
@@ -99,6 +99,7 @@ def _page(
     twins: list[queries.Known] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    channels = channels_of(request.actor)
     key = form.chosen.key if form.chosen else ""
     offered, limit = queries.conditions_of(key, request.now)
     said = {
@@ -112,7 +113,7 @@ def _page(
         "chosen": form.chosen,
         "condition": form["condition"].value() or "",
         "condition_errors": form.errors.get("condition", []),
-        "desk": len(form.fields["channel"].choices) > 1 or form.fields["channel"].initial == "public",
+        "desk": len(channels) > 1 or channels[0] in DESK_CHANNELS,
         "wrong": bool(form.errors or before.problems or after.problems),
     }
     return render(request, "patrol/report.html", said, status=status)
