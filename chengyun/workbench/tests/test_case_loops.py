@@ -86,6 +86,16 @@ def test_the_first_send_back_is_dispatched_again_and_the_second_is_coordinated(p
     assert "城管局" in people[Post.INTAKE].page(number)
 
 
+def test_whoever_may_no_longer_see_the_case_is_led_home(people):
+    number = order(people[Post.INTAKE])["number"]
+    people[Post.DISPATCHER].do(number, "dispatch", unit=people.unit.pk)
+    unit, other = people[Post.UNIT], bureau("城管局")
+    form = unit.form(number, "send_back")
+    answer = unit.send(form, suggested_unit=other.pk, **REASON)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert "已“退单”" in unit.client.get("/").content.decode()
+
+
 def test_an_order_is_recalled_corrected_noted_and_voided(people):
     number = in_hand(people)
     assert people[Post.DISPATCHER].do(number, "recall", **REASON).state == "sent_back"
@@ -247,7 +257,7 @@ def test_a_grid_case_goes_back_is_suspended_and_reworked(people):
     unit.do(number, "ask_extension", **REASON)
     people[Post.DISPATCHER].do(number, "decide_extension", decision="grant")
     liaison_of(other).do(number, "help_report", report="已配合")
-    people[Post.HANDLER].do(number, "dispose", result="已处置")
+    people[Post.UNIT].do(number, "dispose", result="已处置")
     assert people[Post.DISPATCHER].do(number, "rework", **REASON).state == "dispatched"
 
 
@@ -268,7 +278,7 @@ def test_an_overrun_may_be_excused_once(people):
     people[Post.DISPATCHER].do(number, "dispatch", unit=people.unit.pk)
     long_ago = clock.now() - timedelta(days=1)
     CaseClock.objects.filter(case__number=number, stage="disposal").update(due_at=long_ago)
-    people[Post.HANDLER].do(number, "dispose", result="已处置")
+    people[Post.UNIT].do(number, "dispose", result="已处置")
     inspector = people[Post.INSPECTOR]
     people[Post.INTAKE].do(number, "order_check", inspector=inspector.who.person.pk)
     inspector.do(number, "pass_check", note="到位")

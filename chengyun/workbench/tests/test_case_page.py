@@ -241,6 +241,7 @@ def test_photos_of_a_verb_survive_a_refused_form_and_stand_at_its_event(people):
     people[Post.SHIFT_LEADER].do(number, "file", criterion_own="影响通行")
     people[Post.DISPATCHER].do(number, "dispatch", unit=people.unit.pk)
     handler = people[Post.HANDLER]
+    people[Post.UNIT].do(number, "assign_handler", handler=handler.who.person.pk)
     form = handler.form(number, "dispose")
     answer = handler.client.post(form.action, {**form.values, "files": [photo()]})
     assert answer.status_code == 422
