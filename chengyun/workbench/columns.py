@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 Column = dict[str, Any]
 
 _NUMBER: Column = {"key": "number", "label": _("编号"), "narrow": True, "fixed": True}
-_TITLE: Column = {"key": "title", "label": _("标题"), "fixed": True}
+_TITLE: Column = {"key": "title", "label": _("标题与类别"), "fixed": True}
 _STATE: Column = {"key": "state", "label": _("状态"), "narrow": True}
 _CLOCK: Column = {"key": "clock", "label": _("剩余时间"), "narrow": True}
 
@@ -18,11 +18,9 @@ WHOLE: tuple[Column, ...] = (
     _TITLE,
     _STATE,
     {**_CLOCK, "sort": "due"},
-    {"key": "catalogue", "label": _("类别")},
     {"key": "place", "label": _("地点")},
     {"key": "unit", "label": _("承办")},
-    {"key": "channel", "label": _("来源"), "narrow": True},
-    {"key": "registered", "label": _("登记"), "sort": "registered", "narrow": True},
+    {"key": "registered", "label": _("登记与来源"), "sort": "registered", "narrow": True},
 )
 BRIEF: tuple[Column, ...] = (
     _NUMBER,

@@ -47,6 +47,12 @@ class Home:
     district: dict[Pair, int]
 
     @property
+    def rehearsal(self) -> bool:
+        """Whether any of what is shown is rehearsal data."""
+        rows = [*self.urgent, *(row for _one, some in self.came_back for row in some)]
+        return any(row.rehearsal for row in rows)
+
+    @property
     def late(self) -> int:
         """How many are overdue in the lists of one's own work."""
         return sum(one.late for one in self.lists if not one.worklist.due)

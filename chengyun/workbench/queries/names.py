@@ -11,11 +11,16 @@ def _make() -> dict[int, str]:
     return dict(Area.objects.values_list("pk", "name"))
 
 
+def _make_districts() -> tuple[str, ...]:
+    return tuple(area.name for area in areas_of(AreaKind.DISTRICT))
+
+
 def _make_streets() -> tuple[tuple[int, str], ...]:
     return tuple((area.pk, area.name) for area in areas_of(AreaKind.STREET))
 
 
 _names: Prepared[dict[int, str]] = Prepared(_make)
+_districts: Prepared[tuple[str, ...]] = Prepared(_make_districts)
 _streets: Prepared[tuple[tuple[int, str], ...]] = Prepared(_make_streets)
 
 
@@ -30,7 +35,15 @@ def streets() -> tuple[tuple[int, str], ...]:
 
 
 def place_of(street_id: int | None, community_id: int | None, address: str = "") -> tuple[str, str]:
-    """Street and community as one line, and the address beneath it; the address alone if there are none."""
+    """Street and community as one line and beneath it the address, without what the first line says already.
+
+    The address alone if neither is known.
+    """
     names = area_names()
     known = [names[one] for one in (street_id, community_id) if one in names]
-    return (" · ".join(known), address) if known else (address, "")
+    if not known:
+        return address, ""
+    rest = address
+    for name in (*_districts.get(), *known):
+        rest = rest.removeprefix(name).lstrip()
+    return " · ".join(known), rest

@@ -62,6 +62,7 @@ class Row:
     due_at: datetime | None
     registered_at: datetime
     closed_at: datetime | None
+    rehearsal: bool
     flags: tuple[Flag, ...]
 
 
@@ -82,6 +83,8 @@ class _Dresser:
         self._now = now
         self._names = names_for(actor, (case["handler_id"] for case in cases))
         self._units = _clock_units(cases)
+        # Where all is rehearsal the page says so once, above.
+        self._mixed = not all(case["rehearsal"] for case in cases)
         self._repeated = _repeated([case["id"] for case in cases])
         self._near = {kind: near_until(kind, now) for kind in {case["kind"] for case in cases}}
         self._calendar = current_calendar()
@@ -118,7 +121,8 @@ class _Dresser:
             due_at=case["due_at"],
             registered_at=case["registered_at"],
             closed_at=case["closed_at"],
-            flags=tuple(_flags(case, case["id"] in self._repeated)),
+            rehearsal=case["rehearsal"],
+            flags=tuple(_flags(case, case["id"] in self._repeated, self._mixed)),
         )
 
     def _countdown(self, case: dict[str, Any]) -> tuple[str, str]:
@@ -147,7 +151,7 @@ def label_of(words: type[Labelled], value: str) -> str:
     return words(value).label if value in words._value2member_map_ else value
 
 
-def _flags(case: dict[str, Any], repeated: bool) -> Iterable[Flag]:
+def _flags(case: dict[str, Any], repeated: bool, mixed: bool) -> Iterable[Flag]:
     if case["urgency"] != Urgency.NORMAL:
         urgency = Urgency(case["urgency"])
         yield Flag(urgency.label, urgency.meaning)
@@ -163,7 +167,7 @@ def _flags(case: dict[str, Any], repeated: bool) -> Iterable[Flag]:
         yield Flag(_("保密"), "stopped")
     if repeated:
         yield Flag(_("重复"))
-    if case["rehearsal"]:
+    if case["rehearsal"] and mixed:
         yield Flag(_("演练"), "stopped")
 
 

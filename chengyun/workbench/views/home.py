@@ -29,6 +29,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "columns": BRIEF,
         "saved": SavedFilter.objects.seen_by(request.actor),
         "now": request.now,
+        "rehearsal": found.rehearsal,
     }
     return render(request, "workbench/home.html", context)
 

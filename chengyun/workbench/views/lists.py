@@ -79,6 +79,7 @@ def _page(request: StaffRequest, worklist: WorkList | None) -> HttpResponse:
         "looked_at": LOOKED_AT,
         "here": request.path,
         "now": request.now,
+        "rehearsal": any(row.rehearsal for row in found.rows),
         "lists": lists_of(request.actor),
         "export": f"{reverse('workbench:exports')}?list={name}&{chosen.query}",
     }

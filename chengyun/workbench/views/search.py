@@ -30,5 +30,6 @@ def search(request: StaffRequest) -> HttpResponse:
         "longest": find.LONGEST,
         "too_long": len(text) > find.LONGEST,
         "now": request.now,
+        "rehearsal": found is not None and any(hit.row.rehearsal for hit in found.hits),
     }
     return render(request, "workbench/search.html", context)
