@@ -20,7 +20,9 @@ from chengyun.organisation.queries import people_holding, unit_tree
 from chengyun.organisation.requests import StaffRequest
 from chengyun.workbench.actions.bulk import BULK_VERBS, BulkVerb, Picked, move_many, picked_from
 from chengyun.workbench.case_words import verb_word
+from chengyun.workbench.columns import BRIEF
 from chengyun.workbench.forms import BulkForm, Choices
+from chengyun.workbench.queries.rows import rows_numbered
 
 
 @needs(Post.DISPATCHER, Post.SHIFT_LEADER, Post.UNIT)
@@ -53,6 +55,8 @@ def _answer(
     form = BulkForm(request.POST if sure else None, label, offered)
     context |= {"form": form, "picked": picked, "asks": verb.asks, "nobody": verb.asks and not offered}
     if not sure or (verb.asks and not offered) or not form.is_valid():
+        context["rows"] = rows_numbered([one.number for one in picked], request.actor, request.now)
+        context |= {"columns": BRIEF, "now": request.now}
         return render(request, "workbench/bulk.html", context, status=422 if sure else 200)
     said: dict[str, Any] = {"note": form.cleaned_data["note"]}
     if verb.asks:
