@@ -29,6 +29,9 @@ FIELDS = {
     "channel_identity": gettext_lazy("渠道账号"),
 }
 
+# What may be shown in full with a reason: the caller, and the order's own words, which may hold numbers.
+REVEALABLE = {**FIELDS, "description": gettext_lazy("诉求原文")}
+
 # Posts of the centre that may see a caller in full, with a reason.
 REVEALING = (Post.INTAKE, Post.SHIFT_LEADER, Post.DISPATCHER, Post.CALLBACK, Post.SUPERVISION)
 
@@ -100,14 +103,16 @@ def may_reveal(case: Case, actor: Actor) -> bool:
     """Whether this person may see the caller in full, giving a reason.
 
     The centre's posts that speak with callers may; of a caller who is not secret, also the unit that leads
-    the case, from signing it until it is done. The system never needs to.
+    the case and the handler it was given to, from signing it until it is done. The system never needs to.
     """
     if actor.system or actor.person_id is None:
         return False
     if actor.holds(*REVEALING):
         return True
     in_work = case.state in IN_WORK.get(case.kind, ())
-    return not case.secret and in_work and case.lead_unit_id in actor.units(Post.UNIT, Post.HANDLER)
+    if case.secret or not in_work:
+        return False
+    return case.lead_unit_id in actor.units(Post.UNIT) or case.handler_id in actor.people(Post.HANDLER)
 
 
 def mask_text(text: str, contact: Contact | None = None) -> str:

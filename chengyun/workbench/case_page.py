@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chengyun.cases.models import CaseClock, Contact
-from chengyun.cases.privacy import FIELDS, contact_seen_by
+from chengyun.cases.privacy import REVEALABLE, contact_seen_by
 from chengyun.cases.vocabulary import AttachmentKind
 from chengyun.kernel.actor import Actor
 from chengyun.workbench.case_clocks import clocks_of
@@ -23,19 +22,17 @@ from chengyun.workbench.timeline import timeline_of
 HEAD_EVERY = 8  # seconds between two looks at the head while the page is open
 
 
-def page_of(record: CaseRecord, *, paper: bool = False) -> dict[str, Any]:
-    """Everything of the page of one case. On paper, which wanders, free text is masked for every reader."""
+def page_of(record: CaseRecord) -> dict[str, Any]:
+    """Everything of the page of one case, and of its sheet."""
     case = record.case
     reading = reading_of(case, record.contact, record.actor, record.now)
-    if paper:
-        reading = replace(reading, masked=True)
     return {
         "case": case,
         "head": head_of(case, record.clocks, reading, record.actor),
         "description": reading.text(case.description),
         "facts": facts_of_case(record),
         "contact": contact_seen_by(case, record.contact, record.actor),
-        "contact_labels": FIELDS,
+        "contact_labels": REVEALABLE,
         "offers": offers_of(record.facts, record.actor, record.now),
         "happenings": timeline_of(record, reading),
         "clocks": clocks_of(record),

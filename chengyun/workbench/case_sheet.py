@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import threading
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chengyun.cases.privacy import ContactView
+from chengyun.cases.privacy import FIELDS, ContactView
 from chengyun.kernel.clock import local
 from chengyun.ui import formats
 from chengyun.workbench.case_clocks import ClockView
@@ -56,7 +55,7 @@ def _fonts() -> Path:
 
 def sheet_data(record: CaseRecord) -> dict[str, Any]:
     """Everything on the sheet, as plain texts. The template only places them."""
-    page, now = page_of(record, paper=True), record.now
+    page, now = page_of(record), record.now
     head = page["head"]
     printed = f"{record.actor.name} {local(now):%Y-%m-%d %H:%M}"
     return {
@@ -69,7 +68,7 @@ def sheet_data(record: CaseRecord) -> dict[str, Any]:
         "flags": [label for label, _meaning, _icon in head.flags],
         "facts": [[_("状态"), head.state.label], *_filled(_standing(head)), *_filled(page["facts"])],
         "description": page["description"],
-        "contact": _contact(page["contact"], page["contact_labels"]),
+        "contact": _contact(page["contact"]),
         "clock_heads": [_("环节"), _("责任单位"), _("时限与依据"), _("截止"), _("剩余或结果")],
         "clocks": [_clock(one, record) for one in page["clocks"]],
         "task_heads": [_("单位"), _("角色"), _("事项"), _("状态"), _("派出")],
@@ -101,10 +100,10 @@ def _filled(pairs: Any) -> list[list[str]]:
     return [[str(label), str(value)] for label, value in pairs if value]
 
 
-def _contact(view: ContactView, labels: Mapping[str, Any]) -> list[list[str]]:
+def _contact(view: ContactView) -> list[list[str]]:
     if view.hidden:
         return [[_("说明"), view.notice]]
-    found = [[str(label), getattr(view, name)] for name, label in labels.items() if getattr(view, name)]
+    found = [[str(label), getattr(view, name)] for name, label in FIELDS.items() if getattr(view, name)]
     return [*([[_("说明"), view.notice]] if view.notice else []), *found]
 
 

@@ -1,4 +1,4 @@
-"""Free text of a case as this reader may see it: numbers and the caller's name masked for those who may not."""
+"""Free text of a case as this reader may see it: numbers and the caller's name masked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chengyun.cases.models import Case, Contact
-from chengyun.cases.privacy import mask_text, may_reveal
+from chengyun.cases.privacy import mask_text
 from chengyun.kernel.actor import Actor
 from chengyun.organisation.posts import CENTRE
 
@@ -19,19 +19,17 @@ _MASKED_NUMBER = re.compile(r"[0-9]*\*{4,}[0-9Xx]*")
 class Reading:
     """One reader's view of the free text of one case, at one moment.
 
-    ``masked``: numbers and the caller's name are shortened. ``secret``: nothing of them is left, because a
-    surname and four digits are enough to find a neighbour.
+    Numbers and the caller's name are shortened for everybody; who needs the words as they were said asks for
+    them with a reason. ``secret``: nothing of them is left, because a surname and four digits are enough to
+    find a neighbour.
     """
 
     contact: Contact | None
-    masked: bool
     secret: bool
     now: datetime
 
     def text(self, text: str) -> str:
         """The text as this reader may see it."""
-        if not self.masked:
-            return text
         if not self.secret:
             return mask_text(text, self.contact)
         name = self.contact.name.strip() if self.contact is not None else ""
@@ -43,4 +41,4 @@ class Reading:
 def reading_of(case: Case, contact: Contact | None, actor: Actor, now: datetime) -> Reading:
     """How this person may read the case."""
     secret = case.secret and not actor.holds(*CENTRE)
-    return Reading(contact, not may_reveal(case, actor), secret, now)
+    return Reading(contact, secret, now)

@@ -116,7 +116,7 @@ class Sheet:
         contact: Contact | None = getattr(case, "contact", None)
         caller = contact_seen_by(case, contact, self._actor)
         secret = case.secret and not self._actor.holds(*CENTRE)
-        text = Reading(contact, masked=True, secret=secret, now=self._now).text
+        text = Reading(contact, secret=secret, now=self._now).text
         found = item(case.catalogue_key) if case.catalogue_key else None
         return [
             case.number,

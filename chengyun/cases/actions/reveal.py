@@ -42,7 +42,7 @@ def reveal(
         if not privacy.may_reveal(case, actor):
             raise NotAllowed(_("您不能查看来电人的完整信息"))
         contact = Contact.objects.filter(case_id=case_id).first()
-        if contact is None:
+        if contact is None and wanted != ["description"]:
             raise NotThere(_("这个案件没有登记来电人"))
         for field in wanted:
             note_access(
@@ -53,12 +53,12 @@ def reveal(
                 actor=actor,
                 now=now,
             )
-    return {field: str(getattr(contact, field)) for field in wanted}
+    return {field: str(getattr(case if field == "description" else contact, field)) for field in wanted}
 
 
 def _check(wanted: list[str], reason: str) -> None:
     wrong: dict[str, str] = {}
-    if not wanted or not set(wanted) <= set(privacy.FIELDS):
+    if not wanted or not set(wanted) <= set(privacy.REVEALABLE):
         wrong["fields"] = _("请选择要查看的信息项")
     if len(reason.strip()) < SHORTEST_REASON:
         wrong["reason"] = _("请写明查看理由，至少 %(least)s 个字") % {"least": SHORTEST_REASON}

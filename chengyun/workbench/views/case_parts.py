@@ -18,7 +18,7 @@ from chengyun.cases import audit
 from chengyun.cases.actions.attachments import add_attachment
 from chengyun.cases.actions.reveal import reveal
 from chengyun.cases.models import Contact
-from chengyun.cases.privacy import FIELDS, contact_seen_by
+from chengyun.cases.privacy import REVEALABLE, contact_seen_by
 from chengyun.kernel.errors import Invalid
 from chengyun.organisation.access import staff
 from chengyun.organisation.requests import StaffRequest
@@ -47,7 +47,7 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
     """The caller: masked, or on a POST with fields and reason in full, which is logged first."""
     case = case_seen(number, request.actor)
     view = contact_seen_by(case, Contact.objects.filter(case_id=case.pk).first(), request.actor)
-    said = {"case": case, "contact": view, "contact_labels": FIELDS, "status": 200}
+    said = {"case": case, "contact": view, "contact_labels": REVEALABLE, "status": 200}
     if request.method == "POST":
         fields, reason = request.POST.getlist("fields"), request.POST.get("reason", "")
         said |= {"chosen": fields, "reason": reason}
