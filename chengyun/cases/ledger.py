@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Max
 
@@ -21,7 +22,7 @@ from chengyun.cases.models import Assignment, Case, CaseClock, CaseEvent, CaseRe
 from chengyun.cases.process import LOOPS
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import NotThere
-from chengyun.kernel.rows import Table
+from chengyun.kernel.rows import Rows, Table, insert_family
 
 CASE_COLUMNS = tuple(BLANK)
 CASES = Table(Case, CASE_COLUMNS)
@@ -60,10 +61,18 @@ def load(case_id: int, actor: Actor) -> CaseFacts:
     return case
 
 
-def insert(case: CaseFacts) -> int:
-    """Write a newly opened case with everything that belongs to it; return its id."""
-    case.id = CASES.insert([case.row[name] for name in CASE_COLUMNS], returning=True)
-    _append(case)
+def insert(case: CaseFacts, beside: Iterable[tuple[Rows, Sequence[Any]]] = ()) -> int:
+    """Write a newly opened case with everything that belongs to it; return its id.
+
+    ``beside`` are rows of other tables, whose first value will be that id.
+    """
+    children: list[tuple[Rows, Sequence[Any]]] = [(EVENTS, (0, *_event(one))) for one in case.events]
+    children += [(CLOCKS, (0, *_clock(one))) for one in case.clocks]
+    children += [(DEADLINES, (0, *_deadline(one))) for one in case.deadlines]
+    case.id = insert_family(CASES, [case.row[name] for name in CASE_COLUMNS], [*children, *beside])
+    assert not case.assignments
+    assert not case.requests
+    case.events, case.deadlines, case.changed = [], [], set()
     return case.id
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from chengyun.kernel.clock import local
+from chengyun.kernel.writing import let_go_before_flush
 
 PREFIXES = {"hotline": "RX", "grid": "WG"}  # 热线, 网格
 
@@ -21,7 +22,11 @@ def series_of(kind: str, now: datetime) -> str:
 
 
 def take_numbers(series: str, count: int = 1) -> range:
-    """Take the next serials of a series; call inside ``writing()``."""
+    """Take the next serials of a series; call inside ``writing()``, as late as may be.
+
+    Everybody who opens a case waits for this row: it is let go at the commit, before the disk has it.
+    """
+    let_go_before_flush()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO cases_numberseries (series, last) VALUES (%s, %s) "

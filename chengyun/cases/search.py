@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection
 
@@ -29,6 +30,23 @@ def tokens_of(*texts: str) -> list[str]:
             if len(found) > _MOST_TOKENS:
                 return list(found)
     return list(found)
+
+
+class _Index:
+    """The index as ``kernel.rows`` appends to it; a row is (case id, tokens)."""
+
+    @property
+    def sql(self) -> str:
+        if connection.vendor == "sqlite":
+            return "INSERT INTO cases_searchtext (rowid, tokens) VALUES (%s, %s)"
+        return "INSERT INTO cases_searchtext (case_id, tokens) VALUES (%s, array_to_tsvector(%s::text[]))"
+
+    def converted(self, values: Sequence[Any], vendor: str) -> list[Any]:
+        case_id, tokens = values
+        return [case_id, " ".join(tokens) if vendor == "sqlite" else tokens]
+
+
+INDEX = _Index()
 
 
 def index(case_id: int, *texts: str) -> None:

@@ -1,27 +1,78 @@
-"""One durable write transaction, the same on both databases."""
+"""One durable write transaction, the same on both databases.
+
+Locks are held for the work, not for the disk: a commit lets go of them, and its caller then waits until the
+log is on disk. Those who wait at the same time share one flush (docs/decisions/0003-two-databases.md).
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, transaction
 
+from chengyun.kernel.flushing import GroupFlush
+
 # SQLite has one writer. Threads of one process queue here, in order, instead of polling the file lock:
-# measured, the longest waits were seven times shorter (docs/decisions/0003-two-databases.md).
+# measured, the longest waits were seven times shorter.
 _sqlite_writer = threading.RLock()
+_FULL = 2  # PRAGMA synchronous
+# A message in PostgreSQL's log that nobody reads; its own commit flushes the log up to itself.
+_FLUSH = "SELECT pg_logical_emit_message(true, 'chengyun', '')"
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """Open a write transaction; on leaving without an error everything is on disk.
 
-    Use it around every verb, as a ``with`` block or as a decorator. It may be nested.
+    Use it around every verb, as a ``with`` block or as a decorator. It may be nested; the outermost decides.
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         with transaction.atomic():
             yield
         return
-    with _sqlite_writer, transaction.atomic():
+    with _sqlite_writer, _flush_afterwards() as log, transaction.atomic():
         yield
+    if log:
+        _flush_of(log).flush()
+
+
+def let_go_before_flush() -> None:
+    """Have this transaction's locks released at its commit, before the log is on disk.
+
+    For rows that every writer needs, as the counter of numbers. ``writing()`` still returns only when all is
+    on disk. Others may see the change a moment earlier; nothing that they are told survives without it,
+    because the log is flushed in order. SQLite's transactions are all like that.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+        transaction.on_commit(_flush_postgresql)
+
+
+def _flush_postgresql() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FLUSH)
+
+
+@contextmanager
+def _flush_afterwards() -> Iterator[str]:
+    """Keep SQLite from flushing its log inside the commit; yield the log's path, "" where nothing is flushed."""
+    connection.ensure_connection()
+    raw = connection.connection
+    asks = raw.execute("PRAGMA synchronous").fetchone()[0] == _FULL
+    if not asks or raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        yield ""
+        return
+    raw.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield f"{connection.settings_dict['NAME']}-wal"
+    finally:
+        raw.execute("PRAGMA synchronous = FULL")
+
+
+@cache
+def _flush_of(path: str) -> GroupFlush:
+    return GroupFlush(path)

@@ -34,11 +34,6 @@ def contact_row(case_id: int, said: Mapping[str, Any]) -> list[Any]:
     return [case_id, *(values.get(name, "") for name in _COLUMNS)]
 
 
-def write_contact(case_id: int, said: Mapping[str, Any]) -> None:
-    """Write the caller of a new case, inside its transaction. Raises ``Invalid``."""
-    CONTACTS.insert(contact_row(case_id, checked_contact(said)))
-
-
 def checked_contact(said: Mapping[str, Any]) -> dict[str, str]:
     """Trim and check what was said of the caller. Raises ``Invalid`` naming each wrong field."""
     wrong: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from chengyun.cases import engine, ledger, search
-from chengyun.cases.actions.contacts import checked_contact, write_contact
+from chengyun.cases.actions.contacts import CONTACTS, checked_contact, contact_row
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case
 from chengyun.cases.numbers import number_of, series_of, take_numbers
@@ -21,6 +22,7 @@ from chengyun.cases.world import surroundings
 from chengyun.geography.queries import locate
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
+from chengyun.kernel.rows import Rows
 from chengyun.kernel.writing import writing
 
 _LONGEST = {"title": 200, "description": 20_000, "address": 300, "condition": 40, "catalogue_key": 60}
@@ -70,10 +72,10 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
     Returns the case and whether it is new.
     """
     facts = _checked(new)
-    checked_contact(new.contact)
+    caller = checked_contact(new.contact)
     try:
         with writing():
-            return _write(new, facts, actor, now), True
+            return _write(new, facts, caller, actor, now), True
     except IntegrityError:
         if new.client_id is not None and (earlier := _earlier(new.client_id, actor)):
             return earlier, False
@@ -87,16 +89,18 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
         raise
 
 
-def _write(new: NewCase, facts: dict[str, Any], actor: Actor, now: datetime) -> CaseFacts:
+def _write(
+    new: NewCase, facts: dict[str, Any], caller: dict[str, str], actor: Actor, now: datetime
+) -> CaseFacts:
     series = series_of(new.kind, now)
     facts["number"] = number_of(series, take_numbers(series)[0])
     case = engine.open_case(
         LOOPS[new.kind], facts, actor=actor, now=now, world=surroundings(now), state=new.state
     )
-    case_id = ledger.insert(case)
-    if new.contact:
-        write_contact(case_id, new.contact)
-    search.index(case_id, *search_texts(case))
+    beside: list[tuple[Rows, Sequence[Any]]] = [(search.INDEX, (0, search.tokens_of(*search_texts(case))))]
+    if caller:
+        beside.append((CONTACTS, contact_row(0, caller)))
+    ledger.insert(case, beside)
     return case
 
 
