@@ -56,6 +56,7 @@ class Desk:
 
     def find_class(self, label: str, words: str, name: str) -> None:
         """Type into the box of the class and take the line of that name."""
+        self.page.wait_for_load_state()  # what is typed before the page has its behaviours finds no list
         self.box(label).press_sequentially(words)
         self.page.locator("[data-picker] [role=option]", has_text=name).first.click()
 
@@ -114,7 +115,7 @@ class Office:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
