@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +18,8 @@ from chengyun.cases.process import LOOPS, Kind
 from chengyun.cases.vocabulary import AppealType, CatalogueKind, Channel, Urgency
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.labelled import Labelled
+from chengyun.organisation.models import UnitKind
+from chengyun.organisation.posts import Post
 from chengyun.organisation.queries import unit_tree
 from chengyun.workbench.filters import ENDED_WORD, NO_FILTER, OPEN_WORD, Filter
 from chengyun.workbench.queries.names import streets
@@ -23,13 +28,44 @@ Choices = list[tuple[Any, Any]]
 ALL = ("", gettext_lazy("全部"))
 
 
+class PlainSelect(forms.Select):
+    """A select box written in one go. Django renders a template for each option: with some three hundred of
+    them, most of the time that a page of a list takes."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value if value is not None else "")
+        all_attrs = {**self.build_attrs(self.attrs, attrs), "name": name}
+        inside = mark_safe("".join(_options(self.choices, chosen)))  # noqa: S308  each option escapes its own
+        return format_html("<select{}>{}</select>", flatatt(all_attrs), inside)
+
+
+def _options(choices: Any, chosen: str) -> Iterator[str]:
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield f'<optgroup label="{escape(str(key))}">'
+            yield from _options(label, chosen)
+            yield "</optgroup>"
+        else:
+            mark = " selected" if str(key) == chosen else ""
+            yield f'<option value="{escape(str(key))}"{mark}>{escape(str(label))}</option>'
+
+
 def _of(words: type[Labelled]) -> Choices:
     return [ALL, *((member.value, member.label) for member in words)]
 
 
-def unit_choices(actor: Actor) -> Choices:
-    """Every unit in use, each set in as deep as it stands in the tree."""
-    nodes = [node for node in unit_tree(actor) if node.active]
+def unit_choices(actor: Actor, named: str) -> Choices:
+    """Units in use, each set in as deep as it stands in the tree.
+
+    Communities are left to their street (a filter by a unit holds what is beneath it), but for one's own and
+    the one that the address names.
+    """
+    own = actor.units(Post.UNIT)
+    nodes = [
+        node
+        for node in unit_tree(actor)
+        if node.active and (node.kind != UnitKind.COMMUNITY or node.id in own or str(node.id) == named)
+    ]
     return [ALL, *((node.id, "\u3000" * node.depth + node.name) for node in nodes)]
 
 
@@ -81,7 +117,7 @@ class FilterForm(forms.Form):
         choices: dict[str, Choices] = {
             "state": _states(),
             "due": [ALL, ("near", _("即将到期")), ("overdue", _("已超时"))],
-            "unit": unit_choices(actor),
+            "unit": unit_choices(actor, str(data.get("unit", ""))),
             "street": [ALL, *streets()],
             "kind": _of(Kind),
             "channel": _of(Channel),
@@ -98,9 +134,10 @@ class FilterForm(forms.Form):
         for name, offered in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
+            field.widget = PlainSelect()
             field.choices = offered
         self._offered = {name: _flat(offered) for name, offered in choices.items()}
-        self.fields["catalogue"].widget = forms.Select(choices=self._classes_with(data))
+        self.fields["catalogue"].widget = PlainSelect(choices=self._classes_with(data))
 
     def _classes_with(self, data: Any) -> Choices:
         """The classes, and the leaf that the address names if it is none of them."""
@@ -176,4 +213,5 @@ class BulkForm(forms.Form):
         field = self.fields["target"]
         assert isinstance(field, forms.ChoiceField)
         field.label = label
+        field.widget = PlainSelect()
         field.choices = [("", _("请选择")), *offered]
