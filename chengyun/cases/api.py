@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -148,7 +149,7 @@ def _who(request: HttpRequest) -> tuple[Actor, datetime]:
 def _id_of(number: str, actor: Actor) -> int:
     found = Case.objects.seen_by(actor).filter(number=number).values_list("pk", flat=True).first()
     if found is None:
-        raise NotThere(f"没有编号为 {number[:40]} 的案件，或您无权查看")
+        raise NotThere(_("没有编号为 %(number)s 的案件，或您无权查看") % {"number": number[:40]})
     return int(found)
 
 

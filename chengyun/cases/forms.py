@@ -119,7 +119,7 @@ class CaseForm(forms.Form):
         if len(same) == 1:
             return same[0].key
         if found:
-            offered = "、".join(one.name for one in found[:3])
+            offered = _now("、").join(one.name for one in found[:3])
             self.add_error(
                 "catalogue_text", _now("请从列表中选定一项，相近的有：%(offered)s。") % {"offered": offered}
             )

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from chengyun.cases.facts import (
     BLANK,
@@ -46,7 +47,7 @@ def load(case_id: int, actor: Actor) -> CaseFacts:
     """
     row = Case.objects.seen_by(actor).filter(pk=case_id).values(*CASE_COLUMNS).first()
     if row is None:
-        raise NotThere("没有这个案件，或您无权查看")
+        raise NotThere(_("没有这个案件，或您无权查看"))
     case = CaseFacts(LOOPS[row["kind"]], row=dict(row), id=case_id)
     clocks = CaseClock.objects.filter(case_id=case_id, ended_at__isnull=True).order_by("no")
     case.clocks = [ClockFacts(**clock, new=False) for clock in clocks.values(*_CLOCK)]

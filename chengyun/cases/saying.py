@@ -86,7 +86,7 @@ def _choice(ask: Ask, value: Any) -> str | None:
     try:
         return str(ask.choices(value).value)
     except ValueError:
-        offered = "、".join(member.label for member in ask.choices)
+        offered = _("、").join(member.label for member in ask.choices)
         raise ValueError(_("请从 %(offered)s 中选一个") % {"offered": offered}) from None
 
 

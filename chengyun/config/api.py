@@ -89,7 +89,7 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         place = [str(part) for part in one["loc"] if part not in ("body", "path", "query")]
         name = ".".join(place[1:] if len(place) > 1 and place[0] == "body" else place) or "body"
         fields[name] = _sentence(str(one["type"]), str(one.get("msg", "")))
-    said = {"error": "invalid", "message": "；".join(fields.values()), "fields": fields}
+    said = {"error": "invalid", "message": _("；").join(fields.values()), "fields": fields}
     return api.create_response(request, said, status=422)
 
 

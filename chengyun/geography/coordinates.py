@@ -84,7 +84,7 @@ def system_named(name: System | str) -> System:
     try:
         return System(str(name).strip().lower().replace("-", ""))
     except ValueError:
-        known = "、".join(System)
+        known = _("、").join(System)
         raise Invalid(
             {"system": _("不认识坐标系“%(name)s”，可用：%(known)s") % {"name": name, "known": known}}
         ) from None

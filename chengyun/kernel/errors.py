@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """The base: a clear sentence for the reader, in the reader's language. Nothing was written."""
@@ -24,7 +26,7 @@ class Invalid(Refused):
 
     def __init__(self, fields: Mapping[str, str], message: str = "") -> None:
         self.fields = {name: str(text) for name, text in fields.items()}
-        super().__init__(message or "；".join(self.fields.values()))
+        super().__init__(message or _("；").join(self.fields.values()))
 
 
 class NotAllowed(Refused):

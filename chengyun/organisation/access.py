@@ -42,7 +42,7 @@ def needs(*posts: Post) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, *args: Any, **said: Any) -> HttpResponseBase:
             if not request.actor.holds(*posts):
-                names = "、".join(post.label for post in posts)
+                names = _("、").join(post.label for post in posts)
                 raise NotAllowed(_("此页需要岗位：%(posts)s。") % {"posts": names})
             return view(request, *args, **said)
 

@@ -12,7 +12,7 @@ from chengyun.organisation.posts import Post
 def require(actor: Actor, *posts: Post) -> None:
     """Raise NotAllowed unless one of the posts is held."""
     if not actor.holds(*posts):
-        names = "、".join(post.label for post in posts)
+        names = _("、").join(post.label for post in posts)
         raise NotAllowed(_("此操作需要岗位：%(posts)s。") % {"posts": names})
 
 

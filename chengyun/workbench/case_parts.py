@@ -185,5 +185,5 @@ def _joined(parts: Iterable[str]) -> str:
 def _coordinates(longitude: float | None, latitude: float | None, accuracy: float | None) -> str:
     if longitude is None or latitude is None:
         return ""
-    said = f"{longitude:.6f}, {latitude:.6f}（WGS-84）"
+    said = _("%(name)s（%(more)s）") % {"name": f"{longitude:.6f}, {latitude:.6f}", "more": "WGS-84"}
     return said + (_("，误差约 %(metres)d 米") % {"metres": accuracy} if accuracy else "")

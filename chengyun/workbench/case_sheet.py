@@ -108,11 +108,11 @@ def _contact(view: ContactView) -> list[list[str]]:
 
 
 def _clock(one: ClockView, record: CaseRecord) -> list[str]:
-    standing = f"（{one.standing}）" if one.standing else ""
+    source = _("%(name)s（%(more)s）") % {"name": one.source, "more": one.standing} if one.standing else one.source
     return [
         one.stage,
         one.holder or _("区城运中心"),
-        f"{one.limit}　{one.source}{standing}",
+        f"{one.limit}　{source}",
         formats.moment(one.due_at, record.now),
         one.left,
     ]

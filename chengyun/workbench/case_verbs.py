@@ -77,7 +77,7 @@ def next_step(case: CaseFacts, now: datetime) -> str:
     usual = next((verb for verb in case.loop.verbs_from(case["state"]) if verb.primary), None)
     if usual is None:
         return ""
-    who = "、".join(dict.fromkeys(Post(one.post).label for one in usual.who))
+    who = _("、").join(dict.fromkeys(Post(one.post).label for one in usual.who))
     said = _("下一步由%(who)s“%(verb)s”") % {"who": who, "verb": verb_word(case["kind"], usual.name)}
     if case["due_at"] is not None:
         said += _("，%(stage)s时限 %(due)s") % {

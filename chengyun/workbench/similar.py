@@ -113,7 +113,7 @@ def _weigh(case: Case, row: dict[str, Any], words: set[str], same_caller: bool) 
         state=state_of(row["kind"], row["state"]),
         registered_at=row["registered_at"],
         open=row["closed_at"] is None,
-        why="，".join(reasons),
+        why=_("，").join(reasons),
         score=score,
     )
 

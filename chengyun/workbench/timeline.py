@@ -153,7 +153,7 @@ def _value(ask: Ask, value: Any, names: Names, reading: Reading) -> str:
     if ask.kind in {"unit", "helper"}:
         return names.unit(value)
     if ask.kind == "units":
-        return "、".join(names.unit(one) for one in value)
+        return _("、").join(names.unit(one) for one in value)
     if ask.kind == "person":
         return names.person(value)
     if ask.kind == "moment":

@@ -184,5 +184,5 @@ def _when(ask: Ask, verb: Verb) -> str:
         return ""
     name, values = ask.required_when
     other = next(one for one in verb.asks if one.name == name)
-    words = "、".join(other.choices(value).label if other.choices else value for value in values)
+    words = _("、").join(other.choices(value).label if other.choices else value for value in values)
     return _("“%(field)s”为 %(values)s 时必填") % {"field": _(other.label), "values": words}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext as _
+
 from chengyun.kernel.labelled import Labelled
 
 
@@ -101,7 +103,7 @@ def term(field: str, code: str) -> str:
     """The term for a code of ``appeal_type``, ``urgency`` or ``catalogue``; else the code."""
     if field == "catalogue":
         name = _catalogue_name(code) if _catalogue_name and code else ""
-        return f"{name}（{code}）" if name else code
+        return _("%(name)s（%(more)s）") % {"name": name, "more": code} if name else code
     words = _terms.get(field)
     return words(code).label if words and code in words.__members__.values() else code
 

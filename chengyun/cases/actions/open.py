@@ -131,7 +131,7 @@ def _checked(new: NewCase) -> dict[str, Any]:
     for name, words in (("channel", Channel), ("urgency", Urgency), ("appeal_type", AppealType)):
         value = getattr(new, name)
         if (value or name != "appeal_type") and value not in set(words):
-            offered = "、".join(words)
+            offered = _("、").join(words)
             wrong[name] = _("“%(value)s”不在可选值内：%(offered)s") % {"value": value, "offered": offered}
     if new.kind == "hotline" and not new.appeal_type:
         wrong["appeal_type"] = _("请选择诉求类型")

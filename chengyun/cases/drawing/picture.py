@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from chengyun.cases.drawing.sheet import Way, Word, ways_of, who_may
+from chengyun.cases.drawing.sheet import Way, Word, bracketed, ways_of, who_may
 from chengyun.kernel.loop import Loop
 
 LEFT, COLUMN, HEAD, ROW, BAR, EDGE = 264, 84, 72, 34, 26, 16
@@ -86,9 +86,9 @@ class _Drawing:
         colour, kind = self._colour(way)
         name = self.word("verb", way.verb.name)
         if way.when:
-            name += f"（{self.word('when', way.when)}）"
+            name += bracketed(self.word("when", way.when), self.word)
         yield _text(LEFT - 12, y - 1, name, 13, colour, anchor="end", bold=True, kind=f"loop-{kind}")
-        who = "、".join(who_may(way.verb, self.word))
+        who = self.word("sign", "、").join(who_may(way.verb, self.word))
         yield _text(
             LEFT - 12, y + 12, _cut(who, (LEFT - 24) / 10), 10, QUIET, anchor="end", kind="loop-quiet"
         )

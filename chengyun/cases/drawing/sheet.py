@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from chengyun.kernel.loop import Ask, Loop, Scope, Verb
+from chengyun.kernel.words import N_
 
-Word = Callable[[str, str], str]  # (state | verb | timer | post | scope | when | ask, name) -> words
+Word = Callable[[str, str], str]  # (state | verb | timer | post | scope | when | ask | sign, name) -> words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,18 @@ def _ways_of_verb(loop: Loop, verb: Verb) -> Iterator[Way]:
         yield Way(verb, tuple(sources), target, when)
 
 
+def bracketed(text: str, word: Word) -> str:
+    """The text in the brackets of the reader's language."""
+    return word("sign", N_("（")) + text + word("sign", N_("）"))
+
+
 def who_may(verb: Verb, word: Word) -> list[str]:
     """The posts that may take a verb, each with how near it must be to the case."""
     found = []
     for who in verb.who:
         near = "" if who.scope is Scope.ANYWHERE else word("scope", who.scope.value)
         post = word("post", str(who.post))
-        found.append(f"{post}（{near}）" if near else post)
+        found.append(post + bracketed(near, word) if near else post)
     return found
 
 

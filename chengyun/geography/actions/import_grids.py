@@ -117,7 +117,7 @@ def _kind(line: Line) -> GridKind:
     try:
         return GridKind(_kind_text(line))
     except ValueError:
-        known = "、".join(f"{kind.value}（{kind.zh}）" for kind in GridKind)
+        known = _("、").join(f"{kind.value}（{kind.zh}）" for kind in GridKind)
         raise Invalid({"kind": _("不认识的网格类型，可用：%(known)s") % {"known": known}}) from None
 
 
@@ -164,7 +164,7 @@ def _members(line: Line, shape: Geometry, run: _Import) -> list[Grid]:
     units = {code: grid for (kind, code), grid in run.grids.items() if kind == GridKind.UNIT}
     wanted = line.many("members")
     if unknown := [code for code in wanted if code not in units]:
-        raise Invalid({"members": _("没有这些单元网格：%(codes)s") % {"codes": "、".join(unknown[:5])}})
+        raise Invalid({"members": _("没有这些单元网格：%(codes)s") % {"codes": _("、").join(unknown[:5])}})
     if wanted:
         return [units[code] for code in dict.fromkeys(wanted)]
     placed = list(units.values())

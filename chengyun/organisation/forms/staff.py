@@ -141,7 +141,9 @@ class SubstituteForm(forms.Form):
         self.initial = {"starts_at": morning, "ends_at": morning + timedelta(days=1), **self.initial}
         others = Person.objects.seen_by(actor).filter(active=True).exclude(pk=absent.pk)
         rows = others.select_related("unit").order_by("unit__code", "name")[:2000]
-        chosen = [(person.pk, f"{person.name}（{person.unit.name}）") for person in rows]
+        chosen = [
+            (one.pk, str(_("%(name)s（%(more)s）") % {"name": one.name, "more": one.unit.name})) for one in rows
+        ]
         self.fields["substitute_id"].choices = chosen  # type: ignore[attr-defined]
 
 

@@ -106,7 +106,7 @@ def _why_class(catalogue: str, duty: _Duty) -> str:
         "branch": f"{catalogue}/{duty.branch}",
         "unit": duty.unit,
     }
-    return f"{said}（{duty.basis}）" if duty.basis else said
+    return _("%(name)s（%(more)s）") % {"name": said, "more": duty.basis} if duty.basis else said
 
 
 def _by_grid(grid_id: int, on: date) -> list[UnitSuggestion]:

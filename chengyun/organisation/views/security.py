@@ -133,7 +133,7 @@ def _simple(
         request,
         forms.Form(posted(request)),
         lambda said: run(account),
-        title=f"{title}：{account.person.name}",
+        title=_("%(label)s：%(value)s") % {"label": title, "value": account.person.name},
         next_step=next_step,
         back=reverse("organisation:person", args=[person_id]),
         done=done,

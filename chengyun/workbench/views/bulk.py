@@ -33,7 +33,7 @@ def bulk(request: StaffRequest, verb: str) -> HttpResponse:
     if known is None:
         raise NotThere(_("没有这个批量操作"))
     if not request.actor.holds(*known.posts):
-        posts = "、".join(post.label for post in known.posts)
+        posts = _("、").join(post.label for post in known.posts)
         raise NotAllowed(_("此操作需要岗位：%(posts)s。") % {"posts": posts})
     where = request.POST.get("next", "")
     back = where if url_has_allowed_host_and_scheme(where, allowed_hosts=None) else "/"
@@ -76,7 +76,8 @@ def _offered(request: StaffRequest, verb: BulkVerb) -> tuple[str, Choices]:
             postings__unit__in=units
         )
         return _asked("handler"), [
-            (one.pk, f"{one.name}（{one.unit}）") for one in people.select_related("unit").distinct()
+            (one.pk, _("%(name)s（%(more)s）") % {"name": one.name, "more": one.unit})
+            for one in people.select_related("unit").distinct()
         ]
     return "", []
 

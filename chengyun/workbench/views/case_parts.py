@@ -81,7 +81,7 @@ def files(request: StaffRequest, number: str) -> HttpResponse:
             )
             taken += 1
         except Invalid as error:
-            messages.error(request, f"{upload.name}：{error.message}")
+            messages.error(request, _("%(label)s：%(value)s") % {"label": upload.name, "value": error.message})
     if taken:
         text = ngettext("已上传 %(count)d 个文件", "已上传 %(count)d 个文件", taken)
         messages.success(request, text % {"count": taken})

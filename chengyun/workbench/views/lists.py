@@ -36,7 +36,7 @@ def work_list(request: StaffRequest, name: str) -> HttpResponse:
     if worklist is None:
         raise NotThere(_("没有这个工作列表"))
     if worklist not in lists_of(request.actor):
-        posts = "、".join(post.label for post in worklist.posts)
+        posts = _("、").join(post.label for post in worklist.posts)
         raise NotAllowed(_("此列表需要岗位：%(posts)s。") % {"posts": posts})
     return _page(request, worklist)
 
@@ -105,7 +105,7 @@ def _chips(request: StaffRequest, form: FilterForm) -> list[tuple[str, str]]:
         kept = request.GET.copy()
         for key in (name, "page"):
             kept.pop(key, None)
-        found.append((f"{label}：{value}", f"{request.path}?{kept.urlencode()}"))
+        found.append((_("%(label)s：%(value)s") % {"label": label, "value": value}, f"{request.path}?{kept.urlencode()}"))
     return found
 
 

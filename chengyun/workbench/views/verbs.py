@@ -165,7 +165,7 @@ def _again(request: StaffRequest, number: str, verb: Verb, form: VerbForm, error
     if form.stale or isinstance(error, NotAllowed) or not wrong:
         form.notice = error.message
     else:
-        form.notice = "；".join(loose)
+        form.notice = _("；").join(loose)
     return _show(request, number, form)
 
 
