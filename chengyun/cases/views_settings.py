@@ -110,7 +110,8 @@ def edit_label(request: StaffRequest, process: str, thing: str, name: str) -> Ht
         request,
         form,
         lambda said: set_label(process, thing, name, actor=request.actor, now=request.now, **said),
-        title=_("修改用语：%(thing)s“%(word)s”") % {"thing": _thing(thing), "word": word.en if english() else word.zh},
+        title=_("修改用语：%(thing)s“%(word)s”")
+        % {"thing": _thing(thing), "word": word.en if english() else word.zh},
         next_step=_("页面和导出里都换成新词，案件记录里的步骤不变。"),
         back=f"{reverse('cases:labels')}?process={process}",
         done=_("用语已修改。"),

@@ -108,7 +108,9 @@ def _contact(view: ContactView) -> list[list[str]]:
 
 
 def _clock(one: ClockView, record: CaseRecord) -> list[str]:
-    source = _("%(name)s（%(more)s）") % {"name": one.source, "more": one.standing} if one.standing else one.source
+    source = (
+        _("%(name)s（%(more)s）") % {"name": one.source, "more": one.standing} if one.standing else one.source
+    )
     return [
         one.stage,
         one.holder or _("区城运中心"),

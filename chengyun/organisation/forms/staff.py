@@ -142,7 +142,8 @@ class SubstituteForm(forms.Form):
         others = Person.objects.seen_by(actor).filter(active=True).exclude(pk=absent.pk)
         rows = others.select_related("unit").order_by("unit__code", "name")[:2000]
         chosen = [
-            (one.pk, str(_("%(name)s（%(more)s）") % {"name": one.name, "more": one.unit.name})) for one in rows
+            (one.pk, str(_("%(name)s（%(more)s）") % {"name": one.name, "more": one.unit.name}))
+            for one in rows
         ]
         self.fields["substitute_id"].choices = chosen  # type: ignore[attr-defined]
 

@@ -81,7 +81,8 @@ def files(request: StaffRequest, number: str) -> HttpResponse:
             )
             taken += 1
         except Invalid as error:
-            messages.error(request, _("%(label)s：%(value)s") % {"label": upload.name, "value": error.message})
+            said = _("%(label)s：%(value)s") % {"label": upload.name, "value": error.message}
+            messages.error(request, said)
     if taken:
         text = ngettext("已上传 %(count)d 个文件", "已上传 %(count)d 个文件", taken)
         messages.success(request, text % {"count": taken})

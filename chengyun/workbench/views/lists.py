@@ -105,7 +105,8 @@ def _chips(request: StaffRequest, form: FilterForm) -> list[tuple[str, str]]:
         kept = request.GET.copy()
         for key in (name, "page"):
             kept.pop(key, None)
-        found.append((_("%(label)s：%(value)s") % {"label": label, "value": value}, f"{request.path}?{kept.urlencode()}"))
+        said = _("%(label)s：%(value)s") % {"label": label, "value": value}
+        found.append((said, f"{request.path}?{kept.urlencode()}"))
     return found
 
 
