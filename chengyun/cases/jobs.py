@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chengyun.cases.actions.move import move
-from chengyun.cases.models import CaseClock
+from chengyun.cases.models import Attachment, CaseClock
 from chengyun.kernel.actor import SYSTEM
 from chengyun.kernel.errors import Refused
+from chengyun.kernel.writing import writing
 
 logger = logging.getLogger(__name__)
+
+# A form that was left lying for longer is not taken up again; its draft lives for twelve hours.
+UPLOADS_WAIT = timedelta(days=2)
 
 
 def resume_suspended(*, now: datetime) -> int:
@@ -25,3 +29,13 @@ def resume_suspended(*, now: datetime) -> int:
         else:
             resumed += 1
     return resumed
+
+
+def forget_abandoned_uploads(*, now: datetime) -> int:
+    """Forget uploads that no verb took up within two days, so that they do not count as waiting; return how many.
+
+    Their contents stay in the store: another attachment may point at the same one.
+    """
+    with writing():
+        abandoned = Attachment.objects.filter(case=None, uploaded_at__lt=now - UPLOADS_WAIT)
+        return abandoned.delete()[0]

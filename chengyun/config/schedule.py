@@ -19,6 +19,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("hear events of cases", timedelta(seconds=1), "chengyun.cases.hearing.hear_waiting"),
     Job("resume suspended cases", timedelta(minutes=1), "chengyun.cases.jobs.resume_suspended"),
+    Job("forget abandoned uploads", timedelta(hours=6), "chengyun.cases.jobs.forget_abandoned_uploads"),
+    Job("delete old rejected rows", timedelta(hours=6), "chengyun.hotline.jobs.forget_old_rejects"),
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
     Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),
     Job("delete old exports", timedelta(hours=1), "chengyun.workbench.jobs.forget_expired_exports"),

@@ -35,14 +35,24 @@ def earlier_orders(phone: str, actor: Actor) -> tuple[list[Earlier], int]:
     Only for those who take orders in. Raises ``NotAllowed``.
     """
     policies.require(actor, policies.REGISTERING)
-    digits = re.sub(r"[\- ]", "", phone)
-    if len(digits) < LEAST_DIGITS or not digits.lstrip("+").isdigit():
+    if not is_whole(phone):
         return [], 0
+    digits = _digits(phone)
     ids = Contact.objects.filter(phone=digits).order_by("-case_id").values_list("case_id", flat=True)[:200]
     rows = Case.objects.seen_by(actor).filter(pk__in=list(ids), kind="hotline")
     rows = rows.select_related("contact").order_by("-registered_at")
     found = [_earlier(row) for row in rows]
     return sorted(found, key=lambda one: not one.open)[:MOST], len(found)
+
+
+def is_whole(phone: str) -> bool:
+    """Whether enough has been typed to be a telephone number."""
+    digits = _digits(phone)
+    return len(digits) >= LEAST_DIGITS and digits.lstrip("+").isdigit()
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"[\- ]", "", phone)
 
 
 def _earlier(row: Case) -> Earlier:

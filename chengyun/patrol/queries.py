@@ -55,15 +55,15 @@ class UsualItems:
 
 
 def usual_items(actor: Actor) -> UsualItems:
-    """The latest and the most frequent classes of this person's last 200 reports; retired ones are left out."""
+    """The latest classes of this person's last 200 reports and the most frequent of the others; none retired."""
     if actor.person_id is None:
         return UsualItems((), ())
     rows = Case.objects.filter(reporter_id=actor.person_id, kind="grid").order_by("-registered_at")
     keys = [key for key in rows.values_list("catalogue_key", flat=True)[:_LOOKED_AT] if key]
-    return UsualItems(
-        tuple(_in_use(dict.fromkeys(keys))),
-        tuple(_in_use(key for key, _count in Counter(keys).most_common())),
-    )
+    recent = _in_use(dict.fromkeys(keys))
+    shown = {one.key for one in recent}
+    often = _in_use(key for key, _count in Counter(keys).most_common() if key not in shown)
+    return UsualItems(tuple(recent), tuple(often))
 
 
 def _in_use(keys: Any) -> list[Item]:

@@ -12,7 +12,7 @@ from html import escape
 from chengyun.cases.drawing.sheet import Way, Word, bracketed, ways_of, who_may
 from chengyun.kernel.loop import Loop
 
-LEFT, COLUMN, HEAD, ROW, BAR, EDGE = 264, 84, 72, 34, 26, 16
+LEFT, COLUMN, HEAD, ROW, BAR, EDGE = 244, 74, 72, 34, 26, 16
 INK, QUIET, LINE, PAPER, BAND = "#1b2430", "#5c6873", "#c3cad3", "#ffffff", "#f4f6f9"
 USUAL, DANGER, OTHER, RUNS = "#1d4f91", "#ae1e1e", "#47535f", "#7fa3d1"
 FONTS = "system-ui, PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif"
@@ -76,7 +76,7 @@ class _Drawing:
                 f'<rect class="loop-box" x="{x}" y="12" width="{wide}" height="48" rx="6" fill="{PAPER}" '
                 f'stroke="{INK}" stroke-width="{thick}"{dashed}/>'
             )
-            lines = _folded(self.word("state", state), 5, 12)
+            lines = _folded(self.word("state", state), 4, 10)
             first = 36 - (len(lines) - 1) * 8 + 5
             for number, text in enumerate(lines):
                 yield _text(self.x(state), first + number * 16, text, 13, INK, anchor="middle", bold=True)

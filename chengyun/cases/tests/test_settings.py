@@ -72,7 +72,7 @@ def test_a_value_for_later_waits_for_its_day(admin: people.Someone):
     # One in between ends where the later one begins.
     set_rule("hotline", "most_extensions", **new_value(value=Decimal(3)), actor=admin.actor, now=now())
     rows = LoopRule.objects.filter(process="hotline", name="most_extensions").order_by("valid_from")
-    assert [(row.value, row.valid_until) for row in rows] == [
+    assert [(int(row.value), row.valid_until) for row in rows] == [
         (1, today() - timedelta(days=1)),
         (3, later - timedelta(days=1)),
         (2, None),

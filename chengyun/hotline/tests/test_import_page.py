@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from chengyun.cases.models import Case
 from chengyun.hotline import actions
 from chengyun.hotline.actions.imports import _Progress, carry_out
+from chengyun.hotline.jobs import forget_old_rejects
 from chengyun.hotline.models import ImportRun, RunState
 from chengyun.kernel.clock import now
 from chengyun.kernel.errors import NotAllowed
@@ -73,6 +75,16 @@ def test_rejected_rows_can_be_fetched(desk: Client):
     assert text.splitlines()[0] == "line,field,reason,row"
     assert "registered_at" in text
     assert "不知道哪天" in text
+
+
+def test_rejected_rows_are_kept_for_a_month(desk: Client):
+    hand_in(desk)
+    run = ImportRun.objects.get()
+    carry_out(run.pk, now=now())
+    assert forget_old_rejects(now=now() + timedelta(days=29)) == 0
+    assert forget_old_rejects(now=now() + timedelta(days=31)) == 1
+    assert forget_old_rejects(now=now() + timedelta(days=31)) == 0
+    assert desk.get(f"{ADDRESS}{run.pk}/rejects.csv").status_code == 404
 
 
 def test_the_same_file_again_makes_no_second_orders(desk: Client):

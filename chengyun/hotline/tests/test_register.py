@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from chengyun.cases.catalogue_actions import load_reference
 from chengyun.cases.catalogue_queries import search_items
+from chengyun.cases.jobs import forget_abandoned_uploads
 from chengyun.cases.models import Attachment, Case, CaseEvent, Contact
 from chengyun.cases.tests.files import photo
 from chengyun.hotline.forms import OrderForm
@@ -126,7 +128,9 @@ def test_a_form_changed_after_it_was_taken_is_another_order(clerk: Client):
         ({"then": "resolve"}, "reply", "须写明答复内容"),
     ],
 )
-def test_a_wrong_field_is_named_and_nothing_is_saved(clerk: Client, changed: dict[str, Any], field: str, said: str):
+def test_a_wrong_field_is_named_and_nothing_is_saved(
+    clerk: Client, changed: dict[str, Any], field: str, said: str
+):
     answer = clerk.post(ADDRESS, order(**changed))
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -168,7 +172,9 @@ def test_a_report_of_wrongdoing_is_secret_unless_said_otherwise(clerk: Client):
 
 
 def test_resolved_at_once_it_is_closed_with_the_reply(clerk: Client):
-    clerk.post(ADDRESS, order(appeal_type="consultation", then="resolve", reply="材料清单见官网，可网上办理。"))
+    clerk.post(
+        ADDRESS, order(appeal_type="consultation", then="resolve", reply="材料清单见官网，可网上办理。")
+    )
     case = Case.objects.get()
     assert case.state == "closed"
     assert case.closed_at is not None
@@ -218,6 +224,14 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_the_good_one_kept(clerk:
     assert kept.case == Case.objects.get()
 
 
+def test_a_file_nobody_took_up_is_forgotten_after_two_days(clerk: Client):
+    clerk.post(ADDRESS, order(title="", files=[SimpleUploadedFile("a.jpg", photo(), "image/jpeg")]))
+    clerk.post(ADDRESS, order(files=[SimpleUploadedFile("b.jpg", photo(), "image/jpeg")]))
+    assert forget_abandoned_uploads(now=now() + timedelta(days=1)) == 0
+    assert forget_abandoned_uploads(now=now() + timedelta(days=3)) == 1
+    assert Attachment.objects.get().case == Case.objects.get()
+
+
 def test_files_of_somebody_else_are_not_taken(clerk: Client):
     clerk.post(ADDRESS, order(title="", files=[SimpleUploadedFile("a.jpg", photo(), "image/jpeg")]))
     waiting = Attachment.objects.get()
@@ -250,7 +264,8 @@ def test_earlier_orders_of_the_telephone_open_ones_first_and_masked(clerk: Clien
 def test_a_telephone_not_yet_typed_finds_nothing(clerk: Client):
     clerk.post(ADDRESS, order())
     for typed in ("", "138", "abc1234567"):
-        assert "此号码没有工单" in clerk.post(ADDRESS + "earlier/", {"phone": typed}).content.decode()
+        assert "输入电话后" in clerk.post(ADDRESS + "earlier/", {"phone": typed}).content.decode()
+    assert "此号码没有工单" in clerk.post(ADDRESS + "earlier/", {"phone": "13900000000"}).content.decode()
 
 
 def test_open_orders_at_the_same_place_are_shown(clerk: Client):

@@ -104,8 +104,10 @@ def _case_address(number: str) -> str:
 @require_POST
 def earlier(request: StaffRequest) -> HttpResponse:
     """Earlier orders of the telephone that is being typed. Posted, so that no log keeps the number."""
-    found, count = queries.earlier_orders(request.POST.get("phone", "")[:40], request.actor)
-    return render(request, "hotline/_earlier.html", {"earlier": found, "count": count})
+    phone = request.POST.get("phone", "")[:40]
+    found, count = queries.earlier_orders(phone, request.actor)
+    said = {"earlier": found, "count": count, "asked": queries.is_whole(phone)}
+    return render(request, "hotline/_earlier.html", said)
 
 
 @needs(*REGISTERING)
