@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,6 +78,7 @@ def url_if(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
+@lru_cache(maxsize=1000)  # a list draws a hundred of them
 def icon(name: str, label: str = "", classes: str = "") -> Markup:
     """Draw an icon of the local sprite. With ``label`` it speaks; without, it is only beside a word."""
     spoken = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

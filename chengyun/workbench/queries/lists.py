@@ -20,6 +20,7 @@ PER_PAGE = 50
 MOST_COUNTED = 10_000  # beyond this a list says "10,000+" and stops turning pages
 LOOKED_AT = 10_000  # rows that conditions without an index are tried on, the nearest first
 SORTS = ("due", "-due", "registered", "-registered")
+LEAST_LOOKED_AT = 2_500  # the same for one branch of many, most of which are short
 _COLUMNS = {"due": "due_at", "registered": "registered_at"}
 
 
@@ -86,7 +87,7 @@ def _within_horizon(how: Plan, order: str) -> tuple[list[Branch], datetime | Non
     bounded = [
         place for place, one in enumerate(how.branches) if one.ordered and (one.aside or along != order)
     ]
-    most = max(LOOKED_AT // max(len(bounded), 1), 500)
+    most = max(LOOKED_AT // max(len(bounded), 1), LEAST_LOOKED_AT)
     moments = compound.moments_at([replace(how.branches[place], aside=()) for place in bounded], along, most)
     sign = "gte" if along.startswith("-") else "lte"
     until = {place: moment for place, moment in zip(bounded, moments, strict=True) if moment is not None}
@@ -111,12 +112,12 @@ def _by_state(
         return _counted(branches, DUE), horizon
     if replace(without, unit=None, kind="").empty:
         return _counted(every_state(actor, now, without), DUE), None
+    if chosen.only_open:
+        under_way = plan(None, replace(chosen, state=OPEN_WORD), actor, now)
+        branches, horizon = _within_horizon(under_way, DUE)
+        return _counted(branches, DUE), horizon
     branches, horizon = _within_horizon(_always_bounded(plan(None, without, actor, now)), NEWEST)
-    found = _counted(branches, NEWEST)
-    if horizon is not None and chosen.only_open:
-        # What is under way is counted whole, however long ago it was registered.
-        found |= _counted(_within_horizon(plan(None, chosen, actor, now), DUE)[0], DUE)
-    return found, horizon
+    return _counted(branches, NEWEST), horizon
 
 
 def _always_bounded(how: Plan) -> Plan:
