@@ -125,7 +125,7 @@ def _view(
 
 def amount_words(amount: Decimal, unit: str) -> str:
     """A limit in words: ``5 工作日``, ``0.5 工作时``."""
-    return f"{amount.normalize():f} {Unit(unit).label}"
+    return Unit(unit).counted(amount)
 
 
 def _left(kind: str, clock: CaseClock, now: datetime, calendar: WorkCalendar) -> tuple[str, str]:

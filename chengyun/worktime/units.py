@@ -28,6 +28,11 @@ class Unit(Labelled):
         """Only office time passes on such a clock; on the others every second does."""
         return self in OFFICE_UNITS
 
+    def counted(self, amount: Decimal) -> str:
+        """An amount of it in the reader's words: ``4 工作时``, ``4 working hours``."""
+        words = self.zh if self.label == self.zh else self.en.lower() + ("" if amount == 1 else "s")
+        return f"{amount.normalize():f} {words}"
+
 
 OFFICE_UNITS = frozenset({Unit.WORKHOUR, Unit.WORKDAY})
 # Microseconds in one; 0 marks the units that count whole days.

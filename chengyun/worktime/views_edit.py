@@ -231,14 +231,13 @@ def _form_page(
 
 
 def _facts(row: models.TimeLimit) -> list[tuple[str, str]]:
-    unit = Unit(row.unit).label
     return [
         (_("环节"), Stage(row.stage).label),
         (_("诉求类型"), term("appeal_type", row.appeal_type)),
         (_("紧急程度"), term("urgency", row.urgency)),
         (_("目录项"), term("catalogue", row.catalogue)),
         (_("情形"), row.condition),
-        (_("现行时限"), f"{row.amount.normalize():f} {unit}"),
+        (_("现行时限"), Unit(row.unit).counted(row.amount)),
         (_("依据"), row.source),
         (_("可靠程度"), Provenance(row.provenance).label),
         (_("说明"), row.note),

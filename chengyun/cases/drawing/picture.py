@@ -30,8 +30,23 @@ class _Drawing:
         self.ways = ways_of(loop)
         self.bars_from = HEAD + len(self.ways) * ROW + 34
         self.bottom = self.bars_from + len(loop.timers) * BAR
-        self.width = LEFT + len(self.states) * COLUMN + EDGE
+        self.column, self.left = self._widths()
+        self.width = self.left + len(self.states) * self.column + EDGE
         self.height = self.bottom + 40
+
+    def _widths(self) -> tuple[int, int]:
+        """Of a column and of the names on the left: as usual, or wider for longer words."""
+        heads = [line for state in self.states for line in self._head(state)]
+        names = [self._name(way) for way in self.ways]
+        column = max(_width(line, 13) for line in heads) + 14
+        return max(COLUMN, column), max(LEFT, max(_width(name, 13) for name in names) + 12 + EDGE)
+
+    def _head(self, state: str) -> list[str]:
+        return _folded(self.word("state", state), 4, 10)
+
+    def _name(self, way: Way) -> str:
+        name = self.word("verb", way.verb.name)
+        return name + bracketed(self.word("when", way.when), self.word) if way.when else name
 
     def text(self) -> str:
         title = f"{self.word('process', self.loop.name)}"
@@ -51,7 +66,7 @@ class _Drawing:
         return "\n".join(parts) + "\n"
 
     def x(self, state: str) -> int:
-        return LEFT + self.states.index(state) * COLUMN + COLUMN // 2
+        return self.left + self.states.index(state) * self.column + self.column // 2
 
     def _bands(self) -> Iterable[str]:
         for place in range(1, len(self.ways), 2):
@@ -69,14 +84,14 @@ class _Drawing:
         ends = {str(end) for end in self.loop.ends}
         starts = {str(start) for start in self.loop.starts}
         for state in self.states:
-            x, wide = self.x(state) - COLUMN // 2 + 4, COLUMN - 8
+            x, wide = self.x(state) - self.column // 2 + 4, self.column - 8
             thick = 2 if state in starts else 1
             dashed = ' stroke-dasharray="4 3"' if state in ends else ""
             yield (
                 f'<rect class="loop-box" x="{x}" y="12" width="{wide}" height="48" rx="6" fill="{PAPER}" '
                 f'stroke="{INK}" stroke-width="{thick}"{dashed}/>'
             )
-            lines = _folded(self.word("state", state), 4, 10)
+            lines = self._head(state)
             first = 36 - (len(lines) - 1) * 8 + 5
             for number, text in enumerate(lines):
                 yield _text(self.x(state), first + number * 16, text, 13, INK, anchor="middle", bold=True)
@@ -84,14 +99,10 @@ class _Drawing:
     def _way(self, place: int, way: Way) -> Iterable[str]:
         y = HEAD + place * ROW + ROW // 2
         colour, kind = self._colour(way)
-        name = self.word("verb", way.verb.name)
-        if way.when:
-            name += bracketed(self.word("when", way.when), self.word)
-        yield _text(LEFT - 12, y - 1, name, 13, colour, anchor="end", bold=True, kind=f"loop-{kind}")
+        name, end = self._name(way), self.left - 12
+        yield _text(end, y - 1, name, 13, colour, anchor="end", bold=True, kind=f"loop-{kind}")
         who = self.word("sign", "、").join(who_may(way.verb, self.word))
-        yield _text(
-            LEFT - 12, y + 12, _cut(who, (LEFT - 24) / 10), 10, QUIET, anchor="end", kind="loop-quiet"
-        )
+        yield _text(end, y + 12, _cut(who, (end - 12) / 10), 10, QUIET, anchor="end", kind="loop-quiet")
         if not way.target:
             for state in way.sources:
                 yield (
@@ -127,20 +138,20 @@ class _Drawing:
         for place, timer in enumerate(self.loop.timers):
             y = self.bars_from + place * BAR
             name = self.word("timer", timer.name)
-            yield _text(LEFT - 12, y + 15, name, 12, INK, anchor="end")
+            yield _text(self.left - 12, y + 15, name, 12, INK, anchor="end")
             for state in self.states:
                 if state in timer.runs_in or state in timer.pauses_in:
                     yield self._bar(state, y, runs=state in timer.runs_in)
 
     def _bar(self, state: str, y: int, *, runs: bool) -> str:
-        x = self.x(state) - COLUMN // 2 + 2
+        x, wide = self.x(state) - self.column // 2 + 2, self.column - 4
         if runs:
             return (
-                f'<rect class="loop-runs" x="{x}" y="{y + 4}" width="{COLUMN - 4}" height="14" rx="3" '
+                f'<rect class="loop-runs" x="{x}" y="{y + 4}" width="{wide}" height="14" rx="3" '
                 f'fill="{RUNS}"/>'
             )
         return (
-            f'<rect class="loop-pauses" x="{x}" y="{y + 4}" width="{COLUMN - 4}" height="14" rx="3" '
+            f'<rect class="loop-pauses" x="{x}" y="{y + 4}" width="{wide}" height="14" rx="3" '
             f'fill="none" stroke="{RUNS}" stroke-width="1.5" stroke-dasharray="4 3"/>'
         )
 
@@ -177,6 +188,11 @@ def _folded(text: str, wide: int, narrow: int) -> list[str]:
                 lines[-1] = f"{lines[-1]} {one}".strip()
         return lines[:3]
     return [text] if len(text) <= wide else [text[: (len(text) + 1) // 2], text[(len(text) + 1) // 2 :]]
+
+
+def _width(text: str, size: int) -> int:
+    """About how wide a line of bold letters is."""
+    return round(sum(size * (0.62 if letter.isascii() else 1) for letter in text))
 
 
 def _cut(text: str, most: float) -> str:
