@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chengyun.cases.catalogue_queries import item
+from chengyun.cases.catalogue_queries import criteria_for, item
 from chengyun.cases.models import Case, CaseClock
 from chengyun.cases.process import LOOPS
-from chengyun.cases.vocabulary import AppealType, Urgency
+from chengyun.cases.vocabulary import AppealType, CriterionKind, Urgency
 from chengyun.kernel.actor import Actor
 from chengyun.organisation.queries import unit_tree
 from chengyun.ui import formats
@@ -81,11 +81,18 @@ def unit_name(unit_id: int | None, actor: Actor) -> str:
 
 
 def class_words(case: Case) -> str:
-    """What it is about: kind of appeal and class from the top."""
+    """What it is about: kind of appeal, class from the top, and the condition that set its limit."""
     found = item(case.catalogue_key) if case.catalogue_key else None
     names = found.path if found is not None else case.catalogue_key
     appeal = AppealType(case.appeal_type).label if case.appeal_type else ""
-    return " · ".join(part for part in (appeal, names, case.condition) if part)
+    return " · ".join(part for part in (appeal, names, _condition(case)) if part)
+
+
+def _condition(case: Case) -> str:
+    if not case.condition:
+        return ""
+    offered = criteria_for(case.catalogue_key, CriterionKind.CONDITION)
+    return next((one.text for one in offered if one.code == case.condition), case.condition)
 
 
 def place_words(case: Case) -> str:

@@ -87,8 +87,14 @@ def _others(nodes: Iterable[UnitNode], suggested: list[UnitSuggestion]) -> list[
 def _suggested(found: list[UnitSuggestion], nodes: dict[int, UnitNode]) -> Group:
     return Group(
         _("建议"),
-        tuple(Option(str(one.unit_id), nodes[one.unit_id].name, one.why) for one in found[:SUGGESTED]),
+        tuple(Option(str(one.unit_id), nodes[one.unit_id].name, _why(one)) for one in found[:SUGGESTED]),
     )
+
+
+def _why(suggestion: UnitSuggestion) -> str:
+    """The reason, with the name of the class in place of its key."""
+    named = item(suggestion.branch) if suggestion.branch else None
+    return suggestion.why.replace(suggestion.branch, f"“{named.name}”") if named else suggestion.why
 
 
 def _by_kind(nodes: Iterable[UnitNode], known: dict[int, UnitNode]) -> list[Group]:

@@ -16,10 +16,14 @@ from chengyun.organisation.version import Remembered
 
 @dataclass(frozen=True, slots=True)
 class UnitSuggestion:
-    """A unit to dispatch to, and in one sentence why."""
+    """A unit to dispatch to, and in one sentence why.
+
+    ``branch`` is the catalogue's key that stands in the sentence, "" if none: rooms above know its name.
+    """
 
     unit_id: int
     why: str
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ def _by_class(catalogue_code: str, areas: list[int], on: date) -> list[UnitSugge
             -len(duty.branch),
         )
     )
-    return [UnitSuggestion(duty.unit_id, _why_class(catalogue, duty)) for duty in matches]
+    return [
+        UnitSuggestion(duty.unit_id, _why_class(catalogue, duty), f"{catalogue}/{duty.branch}")
+        for duty in matches
+    ]
 
 
 def _why_class(catalogue: str, duty: _Duty) -> str:

@@ -20,7 +20,7 @@ class CurrentPolicy:
     password_length: int = 10
     failures: int = 5
     lock_minutes: int = 15
-    source: str = "出厂值：通用做法，未核实 [K]"
+    source: str = "出厂值：通用做法，未核实"
     row_id: int | None = None
 
 
