@@ -37,7 +37,9 @@ class Branch:
         sql = f"SELECT {columns} FROM cases_case WHERE {condition}"  # noqa: S608  names are this room's own
         if order:
             column, way = order.lstrip("-"), "DESC" if order.startswith("-") else "ASC"
-            sql += f" ORDER BY {column if self.ordered else _not_by_index(column)} {way}, id {way}"
+            sql += f" ORDER BY {column if self.ordered else _not_by_index(column)} {way}"
+            # Without the id the index alone answers; it is needed only where pages must not overlap.
+            sql += f", id {way}" if columns.startswith("id") else ""
         if most:
             sql += f" LIMIT {most:d} OFFSET {start:d}"
         return sql, values
@@ -72,9 +74,9 @@ def counts(groups: Sequence[Sequence[Branch]], most: int) -> list[int]:
     return totals
 
 
-def count_by(branches: Sequence[Branch], columns: str, order: str, most: int) -> list[tuple[Any, ...]]:
-    """Numbers of rows by the values of some columns, over the first ``most`` rows of each branch."""
-    parts = [branch.select(columns, order, most) for branch in branches]
+def count_by(branches: Sequence[Branch], columns: str, most: int) -> list[tuple[Any, ...]]:
+    """Numbers of rows by the values of some columns, over no more than ``most`` rows of each branch."""
+    parts = [branch.select(columns, most=most) for branch in branches]
     if not parts:
         return []
     inner = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS b{place}" for place, (sql, _) in enumerate(parts))  # noqa: S608

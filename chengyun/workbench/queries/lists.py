@@ -109,15 +109,15 @@ def _by_state(
     without = replace(chosen, state="")
     if worklist is not None or without.due:
         branches, horizon = _within_horizon(plan(worklist, without, actor, now), DUE)
-        return _counted(branches, DUE), horizon
+        return _counted(branches), horizon
     if replace(without, unit=None, kind="").empty:
-        return _counted(every_state(actor, now, without), DUE), None
+        return _counted(every_state(actor, now, without)), None
     if chosen.only_open:
         under_way = plan(None, replace(chosen, state=OPEN_WORD), actor, now)
         branches, horizon = _within_horizon(under_way, DUE)
-        return _counted(branches, DUE), horizon
+        return _counted(branches), horizon
     branches, horizon = _within_horizon(_always_bounded(plan(None, without, actor, now)), NEWEST)
-    return _counted(branches, NEWEST), horizon
+    return _counted(branches), horizon
 
 
 def _always_bounded(how: Plan) -> Plan:
@@ -126,7 +126,7 @@ def _always_bounded(how: Plan) -> Plan:
     return replace(how, branches=tuple(replace(one, aside=one.aside or always) for one in how.branches))
 
 
-def _counted(branches: Iterable[Branch], order: str) -> dict[Pair, int]:
+def _counted(branches: Iterable[Branch]) -> dict[Pair, int]:
     """Cases per kind and state; branches of one state are counted by their index, others row by row."""
     found: Counter[Pair] = Counter()
     by_pair: dict[Pair, list[Branch]] = defaultdict(list)
@@ -138,7 +138,7 @@ def _counted(branches: Iterable[Branch], order: str) -> dict[Pair, int]:
             by_pair[branch.pair].append(branch)
     for pair, number in zip(by_pair, compound.counts(list(by_pair.values()), MOST_COUNTED), strict=True):
         found[pair] += number
-    for kind, state, number in compound.count_by(others, "kind, state", order, LOOKED_AT):
+    for kind, state, number in compound.count_by(others, "kind, state", LOOKED_AT + 1):
         found[kind, state] += number
     return dict(found)
 
@@ -160,4 +160,4 @@ def head_count(lists: tuple[WorkList, ...], actor: Actor, now: datetime) -> dict
 
 def every_count(actor: Actor, now: datetime) -> dict[Pair, int]:
     """Cases under way per kind and state over all that the reader may see."""
-    return _counted(every_state(actor, now, Filter(state=OPEN_WORD)), DUE)
+    return _counted(every_state(actor, now, Filter(state=OPEN_WORD)))
