@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,15 +54,16 @@ def an_order(page: Page) -> None:
     """Fill in a new order as somebody would on the telephone; it is not sent."""
     page.get_by_role("group", name="诉求类型").get_by_label("求助", exact=True).check()
     for label, text in (
-        ("标题", "友谊路 1600 弄 3 号楼道灯不亮"),
+        ("联系电话", "13900001234"),
+        ("来电人", "王女士"),
         ("诉求内容", "三号楼道灯坏了一周，晚上老人上下楼看不清，希望尽快修好。"),
         ("事发地址", "友谊路街道友谊路1600弄3号"),
-        ("联系电话", "13900001234"),
+        ("标题", "友谊路 1600 弄 3 号楼道灯不亮"),
     ):
         page.locator("textarea, input:not([type=radio], [type=checkbox])").and_(
             page.get_by_label(label)
         ).first.fill(text)
-    page.keyboard.press("Tab")
+    page.get_by_role("heading", level=1).click()
 
 
 PICTURES = (
@@ -125,7 +127,11 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = [one for one in PICTURES if not arguments.names or one.name in arguments.names]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--lang=zh-CN"])
+        surroundings: dict[str, str | float | bool] = {
+            **os.environ,
+            "LANGUAGE": "zh_CN",
+        }  # in which the browser draws its own boxes
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS), env=surroundings)
         for picture in wanted:
             take(browser, arguments.address.rstrip("/"), picture)
         browser.close()
