@@ -94,7 +94,7 @@ def _happening(
         seq=event.seq,
         moment=event.at,
         what=verb_word(kind, event.verb),
-        who=event.actor_name,
+        who=event.actor_name if event.actor_id else _(event.actor_name),
         behalf=record.names.person(event.behalf_of_id),
         unit=record.names.unit(event.unit_id),
         moved=moved,
