@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +63,7 @@ def an_order(page: Page) -> None:
             page.get_by_label(label)
         ).first.fill(text)
     page.get_by_role("heading", level=1).click()
+    page.locator("[data-address-said]", has_text="识别").wait_for()
 
 
 PICTURES = (
@@ -127,11 +127,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = [one for one in PICTURES if not arguments.names or one.name in arguments.names]
     with sync_playwright() as playwright:
-        surroundings: dict[str, str | float | bool] = {
-            **os.environ,
-            "LANGUAGE": "zh_CN",
-        }  # in which the browser draws its own boxes
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS), env=surroundings)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         for picture in wanted:
             take(browser, arguments.address.rstrip("/"), picture)
         browser.close()
