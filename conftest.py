@@ -31,3 +31,11 @@ def _fresh_words() -> None:
 
     forget_labels()
     forget_rules()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_language() -> None:
+    """Every test begins in Chinese, whatever the one before it asked a page for."""
+    from django.utils import translation
+
+    translation.activate("zh-hans")
