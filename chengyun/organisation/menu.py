@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chengyun.organisation.posts import Post
 from chengyun.ui.menu import Entry
@@ -11,8 +12,8 @@ _READERS = (Post.ADMIN, Post.SECURITY_ADMIN, Post.AUDITOR, Post.SHIFT_LEADER)
 _DUTIES = (Post.ADMIN, Post.SHIFT_LEADER, Post.DISPATCHER)
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(_("单位"), "organisation:units", "sitemap", _READERS, 10, "system"),
-    Entry(_("人员"), "organisation:people", "users", _READERS, 20, "system"),
+    Entry(pgettext_lazy("list", "单位"), "organisation:units", "sitemap", _READERS, 10, "system"),
+    Entry(pgettext_lazy("list", "人员"), "organisation:people", "users", _READERS, 20, "system"),
     Entry(_("类别职责"), "organisation:class-duties", "list-check", _DUTIES, 30, "reference"),
     Entry(_("网格职责"), "organisation:grid-duties", "grid-dots", _DUTIES, 40, "reference"),
     Entry(
