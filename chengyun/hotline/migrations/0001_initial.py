@@ -6,39 +6,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0002_api_token'),
+        ("organisation", "0002_api_token"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('file_name', models.CharField(max_length=200)),
-                ('stored_name', models.CharField(max_length=60)),
-                ('mapping', models.CharField(max_length=60)),
-                ('rehearsal', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '导入中'), ('done', '已完成'), ('stopped', '已停止'), ('failed', '未能完成')], default=chengyun.hotline.models.RunState['QUEUED'], max_length=10)),
-                ('stop_asked', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('passed', models.PositiveBigIntegerField(default=0)),
-                ('read', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('skipped', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('ungridded', models.PositiveIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("stored_name", models.CharField(max_length=60)),
+                ("mapping", models.CharField(max_length=60)),
+                ("rehearsal", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "导入中"),
+                            ("done", "已完成"),
+                            ("stopped", "已停止"),
+                            ("failed", "未能完成"),
+                        ],
+                        default=chengyun.hotline.models.RunState["QUEUED"],
+                        max_length=10,
+                    ),
+                ),
+                ("stop_asked", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("passed", models.PositiveBigIntegerField(default=0)),
+                ("read", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("skipped", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("ungridded", models.PositiveIntegerField(default=0)),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
     ]

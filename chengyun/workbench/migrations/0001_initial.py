@@ -6,47 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0002_api_token'),
+        ("organisation", "0002_api_token"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField()),
-                ('address', models.CharField(blank=True, max_length=45)),
-                ('list_name', models.CharField(blank=True, max_length=20)),
-                ('query', models.CharField(blank=True, max_length=600)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', '排队中'), ('running', '生成中'), ('done', '已完成'), ('failed', '未完成'), ('cancelled', '已取消'), ('expired', '已过期')], default=chengyun.workbench.models.ExportState['WAITING'], max_length=10)),
-                ('progress', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('file', models.CharField(blank=True, max_length=60)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_id", models.BigIntegerField()),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("list_name", models.CharField(blank=True, max_length=20)),
+                ("query", models.CharField(blank=True, max_length=600)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队中"),
+                            ("running", "生成中"),
+                            ("done", "已完成"),
+                            ("failed", "未完成"),
+                            ("cancelled", "已取消"),
+                            ("expired", "已过期"),
+                        ],
+                        default=chengyun.workbench.models.ExportState["WAITING"],
+                        max_length=10,
+                    ),
+                ),
+                ("progress", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=300)),
+                ("file", models.CharField(blank=True, max_length=60)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('list_name', models.CharField(blank=True, max_length=20)),
-                ('query', models.CharField(blank=True, max_length=600)),
-                ('saved_at', models.DateTimeField()),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("list_name", models.CharField(blank=True, max_length=20)),
+                ("query", models.CharField(blank=True, max_length=600)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('owner', 'name'), name='saved_filter_once')],
+                "constraints": [models.UniqueConstraint(fields=("owner", "name"), name="saved_filter_once")],
             },
         ),
     ]
