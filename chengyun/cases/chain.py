@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
+@lru_cache(maxsize=4096)
 def moment_text(moment: datetime) -> str:
     """A moment as the chain writes it: UTC with microseconds."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

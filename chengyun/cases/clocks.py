@@ -39,10 +39,10 @@ def follow(
                 _pause(case, clock, now, world)
         else:
             end(case, clock, now, judged=not unjudged)
-    ticking = {clock.stage for clock in case.living_clocks}
-    for timer in case.loop.timers:
-        if timer.name in runs and timer.name not in ticking:
-            _begin(case, timer.name, now, world, until)
+    ticking = [clock.stage for clock in case.clocks if clock.ended_at is None]
+    for stage in runs:
+        if stage not in ticking:
+            _begin(case, stage, now, world, until)
     show_nearest(case)
 
 

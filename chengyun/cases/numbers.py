@@ -6,6 +6,7 @@ The counter moves in the transaction that opens the case, so a case that is not 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
@@ -18,7 +19,12 @@ PREFIXES = {"hotline": "RX", "grid": "WG"}  # 热线, 网格
 
 def series_of(kind: str, now: datetime) -> str:
     """Name of the series, as in ``RX310113-20261123``."""
-    return f"{PREFIXES[kind]}{settings.DISTRICT_CODE}-{local(now):%Y%m%d}"
+    return f"{PREFIXES[kind]}{settings.DISTRICT_CODE}-{_day(now)}"
+
+
+@lru_cache(maxsize=4096)
+def _day(moment: datetime) -> str:
+    return f"{local(moment):%Y%m%d}"
 
 
 def take_numbers(series: str, count: int = 1) -> range:

@@ -18,24 +18,25 @@ def clean(asks: Iterable[Ask], raw: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises ``Invalid`` with every wrong field, in the reader's language.
     """
-    wanted = {ask.name: ask for ask in asks}
-    wrong = {
-        name: _("“%(name)s”不是这一步需要的内容，请删去") % {"name": name}
-        for name in raw
-        if name not in wanted
-    }
+    asks = tuple(asks)
     cleaned: dict[str, Any] = {}
-    for name, ask in wanted.items():
+    wrong: dict[str, str] = {}
+    for ask in asks:
         try:
-            value = _one(ask, raw.get(name))
+            value = _one(ask, raw.get(ask.name))
         except ValueError as error:
-            wrong[name] = _("%(label)s：%(error)s") % {"label": _(ask.label), "error": error}
+            wrong[ask.name] = _("%(label)s：%(error)s") % {"label": _(ask.label), "error": error}
             continue
         if value not in (None, "", []):
-            cleaned[name] = value
-    for name, ask in wanted.items():
-        if name not in cleaned and name not in wrong and _required(ask, cleaned):
-            wrong[name] = _("请填写%(label)s") % {"label": _(ask.label)}
+            cleaned[ask.name] = value
+    for ask in asks:
+        if ask.name not in cleaned and ask.name not in wrong and _required(ask, cleaned):
+            wrong[ask.name] = _("请填写%(label)s") % {"label": _(ask.label)}
+    if len(cleaned) < len(raw):  # else all that was said is known
+        names = {ask.name for ask in asks}
+        for name in raw:
+            if name not in names:
+                wrong[name] = _("“%(name)s”不是这一步需要的内容，请删去") % {"name": name}
     if wrong:
         raise Invalid(wrong)
     return cleaned

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
+from operator import add
 from typing import Any
 
 from django.db import connection
@@ -20,16 +21,13 @@ _MOST_TOKENS = 4000  # a longer text is indexed by its beginning
 
 def tokens_of(*texts: str) -> list[str]:
     """The tokens of some texts, each once, in order of appearance."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for run in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
-            if run[0] < "\u3400" or len(run) == 1:
-                found[run] = None
-            else:
-                found.update(dict.fromkeys([one + two for one, two in pairwise(run)]))
-            if len(found) > _MOST_TOKENS:
-                return list(found)
-    return list(found)
+    text = unicodedata.normalize("NFKC", " ".join(texts)).lower()
+    # A blank between the texts keeps the end of one and the beginning of the next from making a pair.
+    pieces = [
+        (run,) if run[0] < "\u3400" or len(run) == 1 else map(add, run, run[1:])
+        for run in _RUNS.findall(text)
+    ]
+    return list(dict.fromkeys(chain.from_iterable(pieces)))[:_MOST_TOKENS]
 
 
 class _Index:
@@ -74,7 +72,8 @@ def index_many(rows: Iterable[tuple[int, list[str]]]) -> None:
 def copy_many(rows: Iterable[tuple[int, list[str]]]) -> None:
     """Like ``index_many`` for cases that are not in the index yet; on PostgreSQL by COPY."""
     if connection.vendor == "sqlite":
-        index_many(rows)
+        with connection.cursor() as cursor:
+            cursor.executemany(INDEX.sql, [(case_id, " ".join(tokens)) for case_id, tokens in rows])
         return
     with (
         connection.cursor() as cursor,

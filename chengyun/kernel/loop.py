@@ -140,12 +140,12 @@ class Loop:
         return self._verbs_from.get(str(state), ())
 
     @cached_property
-    def timers_in(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-        """For each state: names of the timers that run in it, and of those that pause in it."""
+    def timers_in(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """For each state: names of the timers that run in it, and of those that pause in it, in their order."""
         return {
             str(state): (
-                frozenset(t.name for t in self.timers if state in t.runs_in),
-                frozenset(t.name for t in self.timers if state in t.pauses_in),
+                tuple(t.name for t in self.timers if state in t.runs_in),
+                tuple(t.name for t in self.timers if state in t.pauses_in),
             )
             for state in self.states
         }

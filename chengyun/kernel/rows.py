@@ -20,6 +20,7 @@ from django.db import connection, models
 Converter = Callable[[Any], Any]
 
 
+@lru_cache(maxsize=20_000)  # one moment stands in dozens of columns of a case
 def _moment_for_sqlite(value: datetime | None) -> str | None:
     if value is None:
         return None
@@ -45,22 +46,6 @@ _SQLITE: dict[type[models.Field[Any, Any]], Converter] = {
     models.UUIDField: lambda value: None if value is None else value.hex,
 }
 _POSTGRESQL: dict[type[models.Field[Any, Any]], Converter] = {models.JSONField: _json_for_postgresql}
-
-
-def _remembering(convert: Converter) -> Converter:
-    """The same converter for many rows: one moment stands in dozens of columns, converted once.
-
-    Values are kept beside their results, so that an id is not used again while it is remembered.
-    """
-    known: dict[int, tuple[Any, Any]] = {}
-
-    def converted(value: Any) -> Any:
-        found = known.get(id(value))
-        if found is None:
-            found = known[id(value)] = (value, convert(value))
-        return found[1]
-
-    return converted
 
 
 class Rows(Protocol):
@@ -115,18 +100,14 @@ class Table:
                 for row in converted:
                     copy.write_row(row)
 
-    def _converted(self, rows: Iterable[Sequence[Any]], vendor: str) -> list[list[Any]]:
-        converters = [
-            (index, _remembering(convert) if convert is _moment_for_sqlite else convert)
-            for index, convert in self._converters_for(vendor)
-        ]
-        found = []
-        for values in rows:
-            row = list(values)
-            for index, convert in converters:
-                row[index] = convert(row[index])
-            found.append(row)
-        return found
+    def _converted(self, rows: Iterable[Sequence[Any]], vendor: str) -> list[tuple[Any, ...]]:
+        """Many rows as the database takes them, converted column by column."""
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        if not columns:
+            return []
+        for index, convert in self._converters_for(vendor):
+            columns[index] = map(convert, columns[index])
+        return list(zip(*columns, strict=True))
 
     def _converters_for(self, vendor: str) -> list[tuple[int, Converter]]:
         if vendor not in self._converters:

@@ -5,7 +5,7 @@ from django.db import migrations
 _MAKE = {
     "sqlite": (
         "CREATE VIRTUAL TABLE cases_searchtext USING fts5"
-        "(tokens, detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0')",
+        "(tokens, detail=none, columnsize=0, tokenize='ascii')",
     ),
     "postgresql": (
         "CREATE TABLE cases_searchtext (case_id bigint PRIMARY KEY, tokens tsvector NOT NULL)",

@@ -124,7 +124,8 @@ def _write(
         case = replay(order, columns, units.id_of(order.unit), actor=actor, world=world)
         case.id = case_id
         cases.append(case)
-        callers.append({"phone": order.phone, "channel_identity": order.caller})
+        caller = {"phone": order.phone, "channel_identity": order.caller}
+        callers.append({name: said for name, said in caller.items() if said})
         tally.ungridded += columns["grid_id"] is None
     write_cases(cases, callers, now=now)
     tally.created += len(cases)
