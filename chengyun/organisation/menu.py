@@ -19,6 +19,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         _("安全策略"), "organisation:policy", "shield-lock", (Post.SECURITY_ADMIN, Post.AUDITOR), 50, "system"
     ),
+    Entry(_("接口令牌"), "organisation:tokens", "key", (Post.SECURITY_ADMIN, Post.AUDITOR), 55, "system"),
     Entry(_("登录日志"), "organisation:audit-log-ins", "history", (Post.AUDITOR,), 60, "system"),
     Entry(_("变更日志"), "organisation:audit-changes", "report-search", (Post.AUDITOR,), 70, "system"),
     Entry(_("查看日志"), "organisation:audit-accesses", "eye", (Post.AUDITOR,), 80, "system"),

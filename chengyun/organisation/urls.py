@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengyun.organisation.views import audit, duties, entry, me, people, second_factor, security, units
+from chengyun.organisation.views import (
+    audit,
+    duties,
+    entry,
+    me,
+    people,
+    second_factor,
+    security,
+    tokens,
+    units,
+)
 
 app_name = "organisation"
 
@@ -45,6 +55,9 @@ urlpatterns = [
     path("class-duties/set/", duties.set_class_duty, name="set-class-duty"),
     path("grid-duties/", duties.grid_duties, name="grid-duties"),
     path("grid-duties/<int:grid_id>/set/", duties.set_grid_duty, name="set-grid-duty"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new_token, name="new-token"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke_token, name="revoke-token"),
     path("security-policy/", security.policy, name="policy"),
     path("audit/log-ins/", audit.log_ins, name="audit-log-ins"),
     path("audit/changes/", audit.changes, name="audit-changes"),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from chengyun.kernel.actor import Actor
+from chengyun.kernel.actor import SYSTEM, Actor
 from chengyun.kernel.clock import local
 from chengyun.kernel.errors import Refused
 from chengyun.kernel.writing import writing
@@ -56,18 +56,22 @@ def programme_token(post: Post, note: str, *, actor: Actor, now: datetime) -> st
 
     Raises Refused for the three administrators' posts: a programme is none of them.
     """
+    require(actor, Post.SECURITY_ADMIN)
     if post in SEPARATED:
         raise Refused(_("程序不能担任三员岗位。"))
-    centre = find(Unit, Unit.objects.filter(code="centre").values_list("pk", flat=True).first(), _("单位"))
     username = f"api-{post.value.replace('_', '-')}"
-    account = Account.objects.filter(username=username).first()
-    if account is None:
-        person = create_person(
-            name=_("接口（%(post)s）") % {"post": post.zh}, unit_id=centre.pk, actor=actor, now=now
-        )
-        today = local(now).date()
-        give_post(person_id=person.pk, post=post, unit_id=centre.pk, valid_from=today, actor=actor, now=now)
-        account, _password = create_account(person_id=person.pk, username=username, actor=actor, now=now)
-        account.set_unusable_password()
-        account.save(update_fields=["password"])
+    account = Account.objects.filter(username=username).first() or _programme_account(username, post, now)
     return make_token(account.pk, note, actor=actor, now=now)
+
+
+def _programme_account(username: str, post: Post, now: datetime) -> Account:
+    """The account by which programmes of one post are known; the system makes it, nobody can log in with it."""
+    centre = find(Unit, Unit.objects.filter(code="centre").values_list("pk", flat=True).first(), _("单位"))
+    name = _("接口（%(post)s）") % {"post": post.zh}
+    person = create_person(name=name, unit_id=centre.pk, actor=SYSTEM, now=now)
+    today = local(now).date()
+    give_post(person_id=person.pk, post=post, unit_id=centre.pk, valid_from=today, actor=SYSTEM, now=now)
+    account, _password = create_account(person_id=person.pk, username=username, actor=SYSTEM, now=now)
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    return account
