@@ -18,15 +18,24 @@ def _bad_values(error: Exception) -> str:
     return "\n".join(["A setting is not right:", *lines, "docs/administrator.md lists the settings."])
 
 
+_UNUSABLE = {
+    "django.db.utils.OperationalError",
+    "psycopg.OperationalError",
+    "psycopg.errors.UndefinedTable",  # nobody has prepared this database
+    "sqlite3.OperationalError",
+}
+
+
 def sentence(error: BaseException) -> str | None:
     """What to tell the person at the console, or None for an error nobody foresaw."""
     # By name, so that a light command need not load Django, psycopg or pydantic to catch what they raise.
     kinds = {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}
+    caused = {f"{kind.__module__}.{kind.__name__}" for kind in type(error.__cause__).__mro__}
     if any(name.endswith(".ValidationError") and name.startswith("pydantic") for name in kinds):
         return _bad_values(error)  # type: ignore[arg-type]
     if "chengyun.kernel.errors.Refused" in kinds:
         return str(error)
-    if kinds & {"django.db.utils.OperationalError", "psycopg.OperationalError", "sqlite3.OperationalError"}:
+    if (kinds | caused) & _UNUSABLE:
         said = str(error).strip()
         return f"The database cannot be used: {said}\nCheck CHENGYUN_DATABASE_URL and the data folder."
     if "django.core.exceptions.ImproperlyConfigured" in kinds:

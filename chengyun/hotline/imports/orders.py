@@ -14,6 +14,8 @@ from chengyun.kernel.errors import Invalid
 
 _LONGEST = {
     "source_number": 60,
+    "phone": 20,
+    "catalogue_key": 60,
     "description": 20_000,
     "reply": 20_000,
     "address": 300,
@@ -21,7 +23,7 @@ _LONGEST = {
     "unit": 80,
 }
 _ISO = "%Y-%m-%d %H:%M:%S"
-_EARLIEST = 2004  # the working calendar begins there
+_EARLIEST, _LATEST = 2004, 2099  # the working calendar begins in the first; the other is beyond any deadline
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ class OrderReader:
         moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
         if moment.year < _EARLIEST:
             raise ValueError(f"“{value}”早于 {_EARLIEST} 年，没有工作日历")
+        if moment.year > _LATEST:
+            raise ValueError(f"“{value}”晚于 {_LATEST} 年")
         if moment > self._now and name != "target_at":
             raise ValueError(f"“{value}”在将来")
         return moment.astimezone(UTC)

@@ -72,18 +72,24 @@ def _counted(file: TextIO, moved: Callable[[int], None]) -> Iterator[str]:
 
 
 def _encoding_of(path: Path, encoding: str) -> str:
-    """The encoding named, or the first that fits the whole file: UTF-8, else GB 18030."""
-    if encoding != "auto":
-        return encoding
-    for candidate in ("utf-8-sig", "gb18030"):
+    """The encoding named, or the first that fits: UTF-8, else GB 18030. The whole file is tried beforehand."""
+    candidates = ("utf-8-sig", "gb18030") if encoding == "auto" else (encoding,)
+    for candidate in candidates:
         try:
             with path.open(encoding=candidate) as file:
                 while file.read(1 << 20):
                     pass
-        except UnicodeDecodeError:
+        except LookupError:
+            raise Refused(
+                f"映射文件里的 encoding “{encoding}”不认识；常用的是 auto、utf-8、gb18030"
+            ) from None
+        except UnicodeError:
             continue
         return candidate
-    raise Refused(f"{path.name} 既不是 UTF-8 也不是 GB 18030 编码；请在映射文件里写明 encoding")
+    known = "UTF-8 也不是 GB 18030" if encoding == "auto" else encoding
+    raise Refused(
+        f"{path.name} {'既' if encoding == 'auto' else ''}不是 {known} 编码；请在映射文件里写明 encoding"
+    )
 
 
 def _sheet(path: Path) -> Any:
@@ -96,12 +102,19 @@ def _sheet(path: Path) -> Any:
 
 
 def _xlsx(path: Path, wanted: set[str], moved: Callable[[int], None]) -> Iterator[SourceRow]:
-    rows = _sheet(path).iter_rows(values_only=True)
+    rows = _whole(_sheet(path).iter_rows(values_only=True), path)
     header = _header([str(cell or "") for cell in next(rows, ())], wanted, path)
     for line, cells in enumerate(rows, start=2):
         moved(1)
         if any(cell not in (None, "") for cell in cells):
             yield SourceRow(line, dict(zip(header, cells, strict=False)))
+
+
+def _whole(rows: Iterator[Any], path: Path) -> Iterator[Any]:
+    try:
+        yield from rows
+    except Exception as error:  # as above; the sheet itself is read only now
+        raise Refused(f"{path.name} 读到一半读不下去，文件可能已损坏：{error}") from None
 
 
 def _header(cells: list[str], wanted: set[str], path: Path) -> list[str]:
