@@ -31,7 +31,7 @@ def open_case(
 ) -> CaseFacts:
     """Begin a case in its first state and write its first event.
 
-    ``facts`` are columns of the case; the number must be among them.
+    ``facts`` are columns of the case. Without a number among them, ``give_number`` comes before the writing.
     """
     case = CaseFacts(loop)
     case.row.update(facts)
@@ -160,22 +160,34 @@ def _write_down(
         unit_id=holding.unit_id if holding else actor.unit_id,
         said=said,
     )
-    event.digest = digest(
+    case.events.append(event)
+    if case["number"]:
+        _seal(case, event)
+
+
+def give_number(case: CaseFacts, number: str) -> None:
+    """Number a case that was opened without one: numbers are taken late, because everybody waits for them."""
+    case["number"] = number
+    (opening,) = case.events
+    _seal(case, opening)
+
+
+def _seal(case: CaseFacts, event: EventFacts) -> None:
+    """Add the event to the chain."""
+    event.digest = case["head_hash"] = digest(
         case["head_hash"],
         number=case["number"],
         seq=event.seq,
         verb=event.verb,
-        from_state=before,
+        from_state=event.from_state,
         to_state=event.to_state,
-        at=now,
+        at=event.at,
         actor_id=event.actor_id,
         actor_name=event.actor_name,
         behalf_of_id=event.behalf_of_id,
         unit_id=event.unit_id,
-        said=said,
+        said=event.said,
     )
-    case["head_hash"] = event.digest
-    case.events.append(event)
 
 
-__all__ = ["OPENING", "apply", "moment_of", "offered", "open_case", "standing_against", "take"]
+__all__ = ["OPENING", "apply", "give_number", "moment_of", "offered", "open_case", "standing_against", "take"]

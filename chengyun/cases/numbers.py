@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import connection
 
+from chengyun.kernel import straight
 from chengyun.kernel.clock import local
 from chengyun.kernel.writing import let_go_before_flush
 
@@ -33,13 +33,11 @@ def take_numbers(series: str, count: int = 1) -> range:
     Everybody who opens a case waits for this row: it is let go at the commit, before the disk has it.
     """
     let_go_before_flush()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO cases_numberseries (series, last) VALUES (%s, %s) "
-            "ON CONFLICT (series) DO UPDATE SET last = cases_numberseries.last + excluded.last RETURNING last",
-            [series, count],
-        )
-        last = int(cursor.fetchone()[0])
+    last = straight.fetch_number(
+        "INSERT INTO cases_numberseries (series, last) VALUES (%s, %s) "
+        "ON CONFLICT (series) DO UPDATE SET last = cases_numberseries.last + excluded.last RETURNING last",
+        [series, count],
+    )
     return range(last - count + 1, last + 1)
 
 

@@ -7,15 +7,15 @@ are worked out once per table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import count
 from typing import Any, Protocol
 
 import msgspec
 from django.db import connection, models
+
+from chengyun.kernel import straight
 
 Converter = Callable[[Any], Any]
 
@@ -76,10 +76,11 @@ class Table:
 
     def insert(self, values: Sequence[Any], *, returning: bool = False) -> int:
         """Append one row; return its id if asked, else 0."""
-        with connection.cursor() as cursor:
-            row = self.converted(values, connection.vendor)
-            cursor.execute(self._returning if returning else self.sql, row)
-            return int(cursor.fetchone()[0]) if returning else 0
+        row = self.converted(values, connection.vendor)
+        if returning:
+            return straight.fetch_number(self._returning, row)
+        straight.run(self.sql, row)
+        return 0
 
     def converted(self, values: Sequence[Any], vendor: str) -> list[Any]:
         """The values of one row as the database takes them."""
@@ -133,13 +134,12 @@ def insert_family(
     rows = [(child.sql, child.converted(row, vendor)) for child, row in children]
     if vendor == "sqlite":
         parent_id = parent.insert(values, returning=True)
-        with connection.cursor() as cursor:
-            for sql, row in rows:
-                row[0] = parent_id
-                cursor.execute(sql, row)
+        for sql, row in rows:
+            row[0] = parent_id
+            straight.run(sql, row)
         return parent_id
     sql = _family_sql(parent.sql, tuple(sql for sql, _ in rows))
-    return _fetch_prepared(
+    return straight.fetch_number(
         sql, [*parent.converted(values, vendor), *(one for _, row in rows for one in row[1:])]
     )
 
@@ -150,24 +150,7 @@ def _family_sql(parent: str, children: tuple[str, ...]) -> str:
     parts = [f"parent AS ({parent} RETURNING id)"]
     for place, child in enumerate(children):
         parts.append(f"child{place} AS ({child.replace('%s', '(SELECT id FROM parent)', 1)})")  # noqa: S608
-    text = f"WITH {', '.join(parts)} SELECT id FROM parent"  # noqa: S608
-    places = count(1)
-    return re.sub("%s", lambda _: f"${next(places)}", text)
-
-
-def _fetch_prepared(sql: str, values: list[Any]) -> int:
-    """Run a statement with ``$1`` … that the server keeps prepared; return the number it answers.
-
-    Writing eighty values into the text of a statement, and planning it anew each time, costs both sides more
-    than the insert itself.
-    """
-    from psycopg import RawCursor
-
-    connection.ensure_connection()
-    with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
-        row = cursor.execute(sql, values, prepare=True).fetchone()
-    assert row is not None
-    return int(row[0])
+    return f"WITH {', '.join(parts)} SELECT id FROM parent"  # noqa: S608
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

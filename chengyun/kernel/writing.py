@@ -13,6 +13,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
+from chengyun.kernel import straight
 from chengyun.kernel.flushing import GroupFlush
 
 # SQLite has one writer. Threads of one process queue here, in order, instead of polling the file lock:
@@ -21,6 +22,7 @@ _sqlite_writer = threading.RLock()
 _FULL = 2  # PRAGMA synchronous
 # A message in PostgreSQL's log that nobody reads; its own commit flushes the log up to itself.
 _FLUSH = "SELECT pg_logical_emit_message(true, 'chengyun', '')"
+_LET_GO = "SELECT set_config('synchronous_commit', 'off', true)"
 
 
 @contextmanager
@@ -47,14 +49,8 @@ def let_go_before_flush() -> None:
     because the log is flushed in order. SQLite's transactions are all like that.
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit = off")
-        transaction.on_commit(_flush_postgresql)
-
-
-def _flush_postgresql() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_FLUSH)
+        straight.run(_LET_GO)
+        transaction.on_commit(lambda: straight.run(_FLUSH))
 
 
 @contextmanager

@@ -64,18 +64,29 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
     """Open a case and write everything that belongs to it, in one transaction.
 
     1. Check what was said; ``Invalid`` names every wrong field.
-    2. Find grid, community and street from the point.
-    3. Take the next number, write case, first event, clocks, contact, search words.
+    2. Find grid, community and street from the point; work out first event, clocks and search words.
+    3. Take the next number, on which everybody waits, and write all of it at once.
     4. If the database has this client id already, all of that is undone and the earlier case is returned:
        a retry makes no second case and takes no number.
 
     Returns the case and whether it is new.
     """
-    facts = _checked(new)
-    caller = checked_contact(new.contact)
+    facts, caller = _checked(new), checked_contact(new.contact)
+    case = engine.open_case(
+        LOOPS[new.kind], facts, actor=actor, now=now, world=surroundings(now), state=new.state
+    )
+    tokens, series = search.tokens_of(*search_texts(case)), series_of(new.kind, now)
     try:
         with writing():
-            return _write(new, facts, caller, actor, now), True
+            number = number_of(series, take_numbers(series)[0])
+            engine.give_number(case, number)
+            beside: list[tuple[Rows, Sequence[Any]]] = [
+                (search.INDEX, (0, [*search.tokens_of(number), *tokens]))
+            ]
+            if caller:
+                beside.append((CONTACTS, contact_row(0, caller)))
+            ledger.insert(case, beside)
+            return case, True
     except IntegrityError:
         if new.client_id is not None and (earlier := _earlier(new.client_id, actor)):
             return earlier, False
@@ -87,21 +98,6 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
                 {"source_number": _("来源编号 %(n)s 已登记过") % {"n": new.source_number}}
             ) from None
         raise
-
-
-def _write(
-    new: NewCase, facts: dict[str, Any], caller: dict[str, str], actor: Actor, now: datetime
-) -> CaseFacts:
-    series = series_of(new.kind, now)
-    facts["number"] = number_of(series, take_numbers(series)[0])
-    case = engine.open_case(
-        LOOPS[new.kind], facts, actor=actor, now=now, world=surroundings(now), state=new.state
-    )
-    beside: list[tuple[Rows, Sequence[Any]]] = [(search.INDEX, (0, search.tokens_of(*search_texts(case))))]
-    if caller:
-        beside.append((CONTACTS, contact_row(0, caller)))
-    ledger.insert(case, beside)
-    return case
 
 
 def search_texts(case: CaseFacts) -> tuple[str, ...]:
