@@ -190,13 +190,16 @@ def test_a_verb_is_done_by_keyboard_alone(office: Office):
     register(intake)
     page = office.desk("dispatcher1").page
     press = page.keyboard.press
+    page.wait_for_load_state("networkidle")  # keys mean something once the page's scripts have come
     press("/")
     page.keyboard.type(intake.number)
     press("Enter")
     page.wait_for_url("**/search/**")
+    page.wait_for_load_state("networkidle")
     press("j")  # the first line
     press("Enter")
     page.wait_for_url("**/cases/**")
+    page.wait_for_load_state("networkidle")
     press("a")  # the usual next step
     page.locator("#verb-form [data-narrow]:focus").wait_for()
     page.keyboard.type("友谊路街道")

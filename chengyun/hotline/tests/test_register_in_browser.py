@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from chengyun.cases.catalogue_actions import load_reference
 from chengyun.cases.models import Attachment, Case
@@ -65,9 +66,10 @@ def test_earlier_orders_come_while_the_number_is_typed(desk, live_server):
 
 
 def test_what_was_typed_is_there_after_leaving(desk):
+    desk.wait_for_load_state("networkidle")  # drafts are kept once the page's scripts have come
     desk.fill("#id_title", "没写完的一件事")
     desk.reload()
-    assert desk.input_value("#id_title") == "没写完的一件事"
+    expect(desk.locator("#id_title")).to_have_value("没写完的一件事")
 
 
 def test_a_photo_goes_ahead_of_the_form(desk, tmp_path: Path):
