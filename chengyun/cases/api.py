@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from chengyun.cases.actions import NewCase, move, open_case
 from chengyun.cases.engine import offered
@@ -18,12 +18,14 @@ from chengyun.cases.ledger import load
 from chengyun.cases.models import Case, CaseEvent
 from chengyun.cases.world import surroundings
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.clock import local
 from chengyun.kernel.errors import NotThere
 
 router = Router(tags=["cases"])
 
 
-class CallerIn(Schema):
+# What comes in is plain pydantic: ninja's own Schema would take a bare text for an object without fields.
+class CallerIn(BaseModel):
     """Who reports; kept apart and masked."""
 
     name: str = ""
@@ -34,7 +36,7 @@ class CallerIn(Schema):
     channel_identity: str = ""
 
 
-class CaseIn(Schema):
+class CaseIn(BaseModel):
     """A new case. ``client_id`` is made by the sender; sending it twice makes one case."""
 
     client_id: UUID
@@ -66,7 +68,7 @@ class Opened(Schema):
     due_at: datetime | None
 
 
-class MoveIn(Schema):
+class MoveIn(BaseModel):
     """A verb: the version that was seen, and what is said."""
 
     seen: int
@@ -106,11 +108,16 @@ class CaseOut(Opened):
 def create(request: HttpRequest, body: CaseIn) -> Status[dict[str, Any]]:
     """201 for a new case; 200 with the same case if this ``client_id`` was used before."""
     actor, now = _who(request)
-    facts = body.dict(exclude={"caller", "catalogue"})
-    caller = {name: value for name, value in body.caller.dict().items() if value}
-    new = NewCase(**facts, catalogue_key=body.catalogue, contact=caller)
+    fresh, opened = open_from(body.model_dump(), actor=actor, now=now)
+    return Status(201 if fresh else 200, opened)
+
+
+def open_from(said: dict[str, Any], *, actor: Actor, now: datetime) -> tuple[bool, dict[str, Any]]:
+    """Open a case from what ``CaseIn`` describes; tell whether it is new, and the answer ``Opened``."""
+    caller = {name: value for name, value in said.pop("caller").items() if value}
+    new = NewCase(catalogue_key=said.pop("catalogue"), contact=caller, **said)
     case, fresh = open_case(new, actor=actor, now=now)
-    return Status(201 if fresh else 200, _opened(case))
+    return fresh, _opened(case)
 
 
 @router.get("/cases/{number}", response=CaseOut, summary="One case with its history")
@@ -159,5 +166,5 @@ def _opened(case: CaseFacts) -> dict[str, Any]:
         "number": case["number"],
         "version": case["version"],
         "state": case["state"],
-        "due_at": case["due_at"],
+        "due_at": case["due_at"] and local(case["due_at"]),
     }

@@ -12,7 +12,7 @@ from chengyun.kernel.events import Reaction, reactions
 from chengyun.kernel.writing import writing
 
 logger = logging.getLogger(__name__)
-_BATCH = 200
+_BATCH, _MANY = 200, 2_000
 _WAIT = timedelta(minutes=1)  # before a failed reaction is tried again; doubled with each try
 
 
@@ -22,7 +22,7 @@ def hear_waiting(*, now: datetime) -> int:
     A reaction that fails leaves its event unheard and a ``DeafEar`` row with the error; it is tried again
     later, and the other reactions and events go on.
     """
-    heard = 0
+    heard = _pass_over(now)
     after = 0
     while True:
         events = list(
@@ -36,6 +36,20 @@ def hear_waiting(*, now: datetime) -> int:
         done = [event.pk for event in events if _tell_all(event, now)]
         with writing():
             heard += CaseEvent.objects.filter(pk__in=done).update(heard_at=now)
+
+
+def _pass_over(now: datetime) -> int:
+    """Mark events that nobody listens to, without reading them; return how many."""
+    verbs = {verb for reaction in reactions() for verb in reaction.verbs}
+    passed = 0
+    while True:
+        unheard = CaseEvent.objects.filter(heard_at__isnull=True).exclude(verb__in=verbs).order_by("id")
+        ids = list(unheard.values_list("pk", flat=True)[:_MANY])
+        if ids:
+            with writing():
+                passed += CaseEvent.objects.filter(pk__in=ids).update(heard_at=now)
+        if len(ids) < _MANY:
+            return passed
 
 
 def _tell_all(event: CaseEvent, now: datetime) -> bool:

@@ -62,19 +62,33 @@ def load(case_id: int, actor: Actor) -> CaseFacts:
     return case
 
 
-def insert(case: CaseFacts, beside: Iterable[tuple[Rows, Sequence[Any]]] = ()) -> int:
-    """Write a newly opened case with everything that belongs to it; return its id.
+def insert(
+    case: CaseFacts,
+    beside: Iterable[tuple[Rows, Sequence[Any]]] = (),
+    *,
+    first: Sequence[tuple[str, str, Sequence[Any]]] = (),
+    number: str = "",
+    seal: str = "",
+) -> None:
+    """Write a newly opened case with everything that belongs to it.
 
-    ``beside`` are rows of other tables, whose first value will be that id.
+    ``beside`` are rows of other tables, whose first value will be the case's id. Where the database itself
+    gives ``number`` and ``seal``, these are expressions, which read the queries that go ``first``.
     """
-    children: list[tuple[Rows, Sequence[Any]]] = [(EVENTS, (0, *_event(one))) for one in case.events]
+    row = case.row | {"number": number or case["number"], "head_hash": seal or case["head_hash"]}
+    children: list[tuple[Rows, Sequence[Any]]] = [
+        (EVENTS, (0, *_event(one)[:-1], seal or one.digest)) for one in case.events
+    ]
     children += [(CLOCKS, (0, *_clock(one))) for one in case.clocks]
     children += [(DEADLINES, (0, *_deadline(one))) for one in case.deadlines]
-    case.id = insert_family(CASES, [case.row[name] for name in CASE_COLUMNS], [*children, *beside])
+    answers = "id, number, head_hash" if number else "id"
+    values = [row[name] for name in CASE_COLUMNS]
+    case.id, *given = insert_family(CASES, values, [*children, *beside], first=first, answers=answers)
+    if given:
+        case.row["number"], case.row["head_hash"] = given
     assert not case.assignments
     assert not case.requests
     case.events, case.deadlines, case.changed = [], [], set()
-    return case.id
 
 
 def update(case: CaseFacts, seen: int) -> bool:

@@ -44,7 +44,18 @@ class _Index:
         return [case_id, " ".join(tokens) if vendor == "sqlite" else tokens]
 
 
-INDEX = _Index()
+class _NumberedIndex(_Index):
+    """The same on PostgreSQL inside the statement that gives a case its number: the serial joins the tokens."""
+
+    @property
+    def sql(self) -> str:
+        return (
+            "INSERT INTO cases_searchtext (case_id, tokens) "
+            "VALUES (%s, array_to_tsvector(%s::text[] || (SELECT serial FROM sealed)))"
+        )
+
+
+INDEX, NUMBERED_INDEX = _Index(), _NumberedIndex()
 
 
 def index(case_id: int, *texts: str) -> None:

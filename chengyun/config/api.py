@@ -105,6 +105,7 @@ def _sentence(kind: str, message: str) -> str:
         "finite": _("应为有限的数字"),
         "bool": _("应为 true 或 false"),
         "dict": _("应为对象"),
+        "model": _("应为对象"),
         "list": _("应为数组"),
         "json": _("不是正确的 JSON"),
         "datetime": _("应为带时区的时间"),

@@ -16,8 +16,11 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 from django.http.response import HttpResponseBase  # noqa: E402
 
+from chengyun.config.quick import open_quickly  # noqa: E402
 from chengyun.config.urls import API  # noqa: E402
 from chengyun.kernel import clock  # noqa: E402
+
+_CASES = f"/{API}cases"
 
 
 class ApiHandler(WSGIHandler):
@@ -37,7 +40,8 @@ class ApiHandler(WSGIHandler):
         request.now = clock.now()  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
         request.get_host()  # refuses a Host header that is not ours
-        response: HttpResponseBase = self._get_response(request)  # type: ignore[attr-defined]
+        quick = open_quickly(request) if request.path_info == _CASES else None
+        response: HttpResponseBase = quick or self._get_response(request)  # type: ignore[attr-defined]
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "no-store"
         return response

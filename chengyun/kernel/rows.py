@@ -122,35 +122,51 @@ class Table:
         return self._converters[vendor]
 
 
+class Expression(str):
+    """SQL of our own that stands in a row in place of a value; never anything from outside."""
+
+    __slots__ = ()
+
+
 def insert_family(
-    parent: Table, values: Sequence[Any], children: Sequence[tuple[Rows, Sequence[Any]]]
-) -> int:
-    """Append a row and rows that hang on it; return the id of the first.
+    parent: Table,
+    values: Sequence[Any],
+    children: Sequence[tuple[Rows, Sequence[Any]]],
+    *,
+    first: Sequence[tuple[str, str, Sequence[Any]]] = (),
+    answers: str = "id",
+) -> tuple[Any, ...]:
+    """Append a row and rows that hang on it; return what the row ``answers``: its id.
 
-    A child's first value, whatever it is, becomes that id. On PostgreSQL all is one statement: a round trip
-    costs as much there as a row.
+    A child's first value, whatever it is, becomes that id. On PostgreSQL all is one statement, because a round
+    trip costs as much there as a row; it alone takes ``first``, queries that go before (name, SQL, values), and
+    an ``Expression`` as a value.
     """
-    vendor = connection.vendor
-    rows = [(child.sql, child.converted(row, vendor)) for child, row in children]
-    if vendor == "sqlite":
+    if connection.vendor == "sqlite":
+        assert not first
         parent_id = parent.insert(values, returning=True)
-        for sql, row in rows:
-            row[0] = parent_id
-            straight.run(sql, row)
-        return parent_id
-    sql = _family_sql(parent.sql, tuple(sql for sql, _ in rows))
-    return straight.fetch_number(
-        sql, [*parent.converted(values, vendor), *(one for _, row in rows for one in row[1:])]
-    )
+        for child, row in children:
+            straight.run(child.sql, [parent_id, *child.converted(row, "sqlite")[1:]])
+        return (parent_id,)
+    parts = [f"{name} AS ({sql})" for name, sql, _ in first]
+    given = [value for _, _, values in first for value in values]
+    parts.append(f"parent AS ({_placed(parent, values, given)} RETURNING {answers})")
+    for place, (child, row) in enumerate(children):
+        whole = (_OF_PARENT, *row[1:])
+        parts.append(f"child{place} AS ({_placed(child, whole, given)})")
+    return straight.fetch_row(f"WITH {', '.join(parts)} SELECT * FROM parent", given)  # noqa: S608
 
 
-@lru_cache(maxsize=256)
-def _family_sql(parent: str, children: tuple[str, ...]) -> str:
-    # Statements of our own tables, never of anything from outside.
-    parts = [f"parent AS ({parent} RETURNING id)"]
-    for place, child in enumerate(children):
-        parts.append(f"child{place} AS ({child.replace('%s', '(SELECT id FROM parent)', 1)})")  # noqa: S608
-    return f"WITH {', '.join(parts)} SELECT id FROM parent"  # noqa: S608
+_OF_PARENT = Expression("(SELECT id FROM parent)")
+
+
+def _placed(table: Rows, values: Sequence[Any], given: list[Any]) -> str:
+    """The INSERT of a row with its expressions in their places; the other values are added to ``given``."""
+    row = table.converted(values, "postgresql")
+    given += [value for value in row if type(value) is not Expression]
+    pieces = table.sql.split("%s")
+    places = (value if type(value) is Expression else "%s" for value in row)
+    return "".join([pieces[0], *(part for pair in zip(places, pieces[1:], strict=True) for part in pair)])
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:

@@ -27,6 +27,11 @@ def fetch_number(sql: str, values: Sequence[Any] = ()) -> int:
     return int(row[0])
 
 
+def fetch_row(sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+    """Run a statement that answers one row."""
+    return tuple(_execute(sql, values).fetchone())
+
+
 def _execute(sql: str, values: Sequence[Any]) -> Any:
     connection.ensure_connection()
     raw = connection.connection

@@ -22,7 +22,6 @@ _sqlite_writer = threading.RLock()
 _FULL = 2  # PRAGMA synchronous
 # A message in PostgreSQL's log that nobody reads; its own commit flushes the log up to itself.
 _FLUSH = "SELECT pg_logical_emit_message(true, 'chengyun', '')"
-_LET_GO = "SELECT set_config('synchronous_commit', 'off', true)"
 
 
 @contextmanager
@@ -41,16 +40,16 @@ def writing() -> Iterator[None]:
         _flush_of(log).flush()
 
 
-def let_go_before_flush() -> None:
-    """Have this transaction's locks released at its commit, before the log is on disk.
+# In the FROM of a statement it has PostgreSQL release the transaction's locks at its commit, before the log is
+# on disk: for rows that every writer needs, as the counter of numbers. ``flush_after_commit`` belongs to it.
+# Others may see the change a moment earlier; nothing that they are told survives without it, because the
+# log is flushed in order. SQLite's transactions are all like that.
+LET_GO_AT_COMMIT = "set_config('synchronous_commit', 'off', true)"
 
-    For rows that every writer needs, as the counter of numbers. ``writing()`` still returns only when all is
-    on disk. Others may see the change a moment earlier; nothing that they are told survives without it,
-    because the log is flushed in order. SQLite's transactions are all like that.
-    """
-    if connection.vendor == "postgresql":
-        straight.run(_LET_GO)
-        transaction.on_commit(lambda: straight.run(_FLUSH))
+
+def flush_after_commit() -> None:
+    """Wait for the disk once the transaction is committed, at once if that has happened."""
+    transaction.on_commit(lambda: straight.run(_FLUSH))
 
 
 @contextmanager

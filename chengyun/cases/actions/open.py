@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,18 +11,17 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from chengyun.cases import engine, ledger, search
-from chengyun.cases.actions.contacts import CONTACTS, checked_contact, contact_row
+from chengyun.cases.actions.contacts import checked_contact
+from chengyun.cases.actions.opening import write_opened
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case
-from chengyun.cases.numbers import number_of, series_of, take_numbers
+from chengyun.cases.numbers import series_of
 from chengyun.cases.process import LOOPS
 from chengyun.cases.vocabulary import SECRET_BY_DEFAULT, AppealType, Channel, Urgency
 from chengyun.cases.world import surroundings
 from chengyun.geography.queries import locate
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid
-from chengyun.kernel.rows import Rows
-from chengyun.kernel.writing import writing
 
 _LONGEST = {"title": 200, "description": 20_000, "address": 300, "condition": 40, "catalogue_key": 60}
 
@@ -77,16 +75,8 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
     )
     tokens, series = search.tokens_of(*search_texts(case)), series_of(new.kind, now)
     try:
-        with writing():
-            number = number_of(series, take_numbers(series)[0])
-            engine.give_number(case, number)
-            beside: list[tuple[Rows, Sequence[Any]]] = [
-                (search.INDEX, (0, [*search.tokens_of(number), *tokens]))
-            ]
-            if caller:
-                beside.append((CONTACTS, contact_row(0, caller)))
-            ledger.insert(case, beside)
-            return case, True
+        write_opened(case, series, tokens, caller)
+        return case, True
     except IntegrityError:
         if new.client_id is not None and (earlier := _earlier(new.client_id, actor)):
             return earlier, False
