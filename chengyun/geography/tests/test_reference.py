@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -52,10 +51,8 @@ def test_boundaries_are_compact():
 
 def test_loading_again_changes_nothing():
     token = GeographyVersion.objects.get().token
-    started = time.perf_counter()
     loaded = load_reference(now=NOW)
     assert (loaded.areas, loaded.grids, loaded.groups) == (0, 0, 0)
-    assert time.perf_counter() - started < 0.5
     assert GeographyVersion.objects.get().token == token
 
 
