@@ -39,9 +39,11 @@ INSTALLED_APPS = [
     "chengyun.worktime",
     "chengyun.organisation",
     "chengyun.cases",
+    "chengyun.messaging",
     "chengyun.hotline",
     "chengyun.patrol",
     "chengyun.workbench",
+    "chengyun.citizen",
     "chengyun.config",
 ]
 

@@ -18,9 +18,11 @@ ROOMS = {
     "geography": "",
     "worktime": "",
     "cases": "",
+    "messaging": "",
     "hotline": "",
     "patrol": "",
     "workbench": "",
+    "citizen": "",
 }
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from chengyun.hotline import urls_desk, urls_handling, urls_knowledge, urls_suggestions
 from chengyun.hotline.views import imports, register
 
 app_name = "hotline"
@@ -15,4 +16,8 @@ urlpatterns = [
     path("hotline/import/<int:run_id>/progress/", imports.progress, name="import-progress"),
     path("hotline/import/<int:run_id>/stop/", imports.stop, name="import-stop"),
     path("hotline/import/<int:run_id>/rejects.csv", imports.rejects, name="import-rejects"),
+    *urls_desk.urlpatterns,
+    *urls_knowledge.urlpatterns,
+    *urls_handling.urlpatterns,
+    *urls_suggestions.urlpatterns,
 ]

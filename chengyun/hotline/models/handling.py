@@ -1,0 +1,3 @@
+"""Tables of this part: the unit's form, audit, callbacks and ratings."""
+
+from __future__ import annotations

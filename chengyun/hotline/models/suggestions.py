@@ -1,0 +1,3 @@
+"""Tables of this part: learnt models and the dispatch catalogue 派单目录."""
+
+from __future__ import annotations

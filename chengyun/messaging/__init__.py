@@ -1,0 +1,1 @@
+"""Messages to people outside: templates, outbox, gateways, receipts, metering. Knows no cases."""
