@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bench import bare, doors, wrk
 from bench.clock import due_per_second
+from bench.importing import orders_per_second
 from bench.load import Request, press
 from chengyun.config.testing.cluster import Cluster
 from chengyun.config.testing.real_server import RealServer
@@ -127,6 +128,13 @@ def clock(place: Place) -> list[Row]:
     return [Row("due times, one core", place.database, f"{due_per_second():,.0f}/s", "≥ 500,000/s")]
 
 
+def import_orders(place: Place) -> list[Row]:
+    """Orders a second with their whole history, by the console command on one core."""
+    rows, rate = orders_per_second(place.server)
+    what = f"import of {rows:,} orders with their history, one core"
+    return [Row(what, place.database, f"{rate:,.0f}/s", "≥ 1,000/s")]
+
+
 ALL: dict[str, Callable[[Place], list[Row]]] = {
     "start": start_up,
     "memory": memory,
@@ -135,4 +143,5 @@ ALL: dict[str, Callable[[Place], list[Row]]] = {
     "list": work_list,
     "case": case_page,
     "search": search,
+    "import": import_orders,
 }

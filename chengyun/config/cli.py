@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import importlib
 import os
+import sys
 from typing import Any
 
 import click
@@ -26,6 +29,17 @@ COMMANDS: dict[str, str] = {
     "worker": "chengyun.config.commands:worker",
 }
 
+# Commands that work on the database; value: whether an empty one needs the reference data first.
+ON_THE_DATABASE: dict[str, bool] = {
+    "api-token": True,
+    "audit": True,
+    "first-accounts": True,
+    "geography": True,
+    "import-orders": True,
+    "load-reference": False,
+    "rehearse": True,
+}
+
 
 class Rooms(click.Group):
     """A group whose commands live in the rooms."""
@@ -43,7 +57,30 @@ class Rooms(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return _on_a_prepared_database(command, cmd_name) if cmd_name in ON_THE_DATABASE else command
+
+
+def _on_a_prepared_database(command: click.Command, name: str) -> click.Command:
+    """The command, which finds its tables even where the product was never started."""
+    act = command.callback
+    assert act is not None
+
+    @functools.wraps(act)
+    def prepared(*args: Any, **kwargs: Any) -> Any:
+        if not {"-h", "--help"}.intersection(sys.argv):
+            import django
+
+            django.setup()
+            from chengyun.config.preparing import prepare_for_a_command
+
+            prepare_for_a_command(
+                reference=ON_THE_DATABASE[name], say=functools.partial(click.echo, err=True)
+            )
+        return act(*args, **kwargs)
+
+    bound = copy.copy(command)
+    bound.callback = prepared
+    return bound
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

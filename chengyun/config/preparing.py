@@ -8,7 +8,7 @@ from datetime import datetime
 import django
 
 from chengyun.config.environment import environment
-from chengyun.config.prepared import write_note
+from chengyun.config.prepared import applied_migrations, read_note, write_note
 
 # A rehearsal district that looks alive: four weeks, a few dozen new cases a day.
 REHEARSAL_DAYS = 28
@@ -44,6 +44,28 @@ def prepare(*, rehearsal: bool, say: Say) -> None:
     if rehearsal and district_is_empty():
         fill_rehearsal(REHEARSAL_DAYS, REHEARSAL_CASES, REHEARSAL_SEED, moment, say)
     write_note(environment, rehearsal_logins())
+
+
+def prepare_for_a_command(*, reference: bool, say: Say) -> None:
+    """Bring a database that nobody started yet up to date, so that a command can work on it.
+
+    Static files and rehearsal data are left to the first ``up``. With ``reference`` an empty database gets
+    the reference data too. Django must be set up.
+    """
+    from django.core.management import call_command
+
+    from chengyun.config.reference import load_reference
+    from chengyun.kernel.clock import now
+    from chengyun.organisation.models import Unit
+
+    if read_note(environment) is not None:
+        return
+    if applied_migrations(environment) == "":
+        say("Preparing the database …")
+    call_command("migrate", interactive=False, verbosity=0)
+    if reference and not Unit.objects.exists():
+        say("Loading reference data …")
+        load_reference(now=now(), say=say)
 
 
 def district_is_empty() -> bool:

@@ -80,6 +80,22 @@ def test_a_database_that_does_not_answer_is_named(server: RealServer):
 
 
 @pytest.mark.slow
+def test_a_command_prepares_a_folder_where_nothing_ran_yet(server: RealServer, tmp_path: Path):
+    file = tmp_path / "requests.csv"
+    columns = (
+        "case_enquiry_id,open_dt,target_dt,closed_dt,case_title,reason,type,queue,closure_reason,location"
+    )
+    values = "1,2011-07-01 01:32:33,2011-07-15 01:32:32,2011-07-01 05:06:58,Light,Lights,Light,PWDx,Replaced,River St"
+    more = ("longitude,latitude,source,department,case_status", "-71.07,42.27,Self Service,PWDx,Closed")
+    file.write_text(f"{columns},{more[0]}\n{values},{more[1]}\n")
+    done = server.run("import-orders", str(file), "--mapping", "boston_311", "--json")
+    assert done.returncode == 0, done.stderr
+    assert '"created": 1' in done.stdout
+    assert "Preparing" in done.stderr
+    assert server.run("audit", "verify").returncode == 0
+
+
+@pytest.mark.slow
 def test_a_prepared_product_starts_stays_small_and_stops_cleanly(prepared: RealServer):
     prepared.start("--no-rehearsal")
     status, said = prepared.ask("GET", "/healthz")
