@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -48,6 +49,8 @@ def follow(
 
 def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, until: datetime | None) -> None:
     by_hand = until if stage == "suspension" else world.deadlines.get(stage)
+    if by_hand is None and case.loop.timer_named[stage].given:
+        return
     limit = _BY_HAND if by_hand is not None else world.limit(case, stage, now)
     due = by_hand or clockwork.begin(world.calendar, now, limit)
     if due.year not in world.calendar.official_years:
@@ -67,6 +70,16 @@ def _begin(case: CaseFacts, stage: str, now: datetime, world: Surroundings, unti
         )
     )
     case.deadlines.append(DeadlineFacts(case.last_clock, case["version"], due, now, "start"))
+
+
+def give(case: CaseFacts, stage: str, until: datetime, now: datetime, world: Surroundings, note: str) -> None:
+    """Set the moment of a ``given`` clock: begin it, or move it where it runs already."""
+    clock = case.clock_on(stage)
+    if clock is not None:
+        extend(case, clock, until, now, note)
+        return
+    _begin(case, stage, now, replace(world, deadlines={stage: until}), None)
+    show_nearest(case)
 
 
 def _pause(case: CaseFacts, clock: ClockFacts, now: datetime, world: Surroundings) -> None:

@@ -143,6 +143,13 @@ def decide_excuse(
         case["excused"] = True
 
 
+def set_city_deadline(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
+    """The city platform sets or moves its own deadline."""
+    clocks.give(case, "city", moment_of(said["until"]), now, world, said["reason"][:200])
+
+
 def answer(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
     """The unit's answer is in."""
     case["answered_at"] = now
@@ -282,4 +289,5 @@ EFFECTS: dict[str, Effect] = {
     "order_check": order_inspection,
     "verify": verify,
     "correct": correct,
+    "set_city_deadline": set_city_deadline,
 }

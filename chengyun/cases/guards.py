@@ -17,6 +17,8 @@ from chengyun.cases.facts import CaseFacts, Surroundings
 from chengyun.cases.process.kinds import DISSATISFIED
 from chengyun.kernel.actor import Actor
 
+_CITY_DAYS = 3 * 366  # a date beyond is a slip of the pen
+
 Offered = Callable[[CaseFacts, Actor, datetime, Surroundings], str]
 Checked = Callable[[CaseFacts, dict[str, Any], datetime, Surroundings], dict[str, str]]
 
@@ -94,6 +96,10 @@ def _has_handler(case: CaseFacts, actor: Actor, now: datetime, world: Surroundin
     return "" if case["handler_id"] is not None else _("还没有指派处置人员")
 
 
+def _sent_by_the_city(case: CaseFacts, actor: Actor, now: datetime, world: Surroundings) -> str:
+    return "" if case["channel"] == "city" else _("本单不是市平台下派的")
+
+
 OFFERED: dict[str, Offered] = {
     "ask_extension": _may_ask_extension,
     "decide_extension": _pending("extension"),
@@ -110,6 +116,7 @@ OFFERED: dict[str, Offered] = {
     "close": _may_close,
     "rehandle": _was_dissatisfied,
     "revoke_handler": _has_handler,
+    "set_city_deadline": _sent_by_the_city,
 }
 
 
@@ -157,9 +164,19 @@ def _helper_is_another(
     return {}
 
 
+def _city_deadline_makes_sense(
+    case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings
+) -> dict[str, str]:
+    until = moment_of(said["until"])
+    if not case["registered_at"] < until <= now + timedelta(days=_CITY_DAYS):
+        return {"until": _("须在登记之后、三年之内")}
+    return {}
+
+
 CHECKED: dict[str, Checked] = {
     "ask_extension": _extension_is_later,
     "ask_suspension": _suspension_has_bounds,
     "contact": _contact_is_past,
     "add_helper": _helper_is_another,
+    "set_city_deadline": _city_deadline_makes_sense,
 }

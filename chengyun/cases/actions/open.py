@@ -30,6 +30,7 @@ _LONGEST = {"title": 200, "description": 20_000, "address": 300, "condition": 40
 class NewCase:
     """What a door says of a new case. Coordinates are WGS-84; ``client_id`` makes retries safe.
 
+    ``city_due_at`` is the city platform's own deadline for an order it sent down.
     ``street_id`` and ``community_id`` are what an address told; a point inside the district says it better.
     """
 
@@ -52,6 +53,7 @@ class NewCase:
     client_id: UUID | None = None
     source_system: str = ""
     source_number: str = ""
+    city_due_at: datetime | None = None
     reporter_id: int | None = None
     rehearsal: bool = False
     state: str = ""  # another of the loop's beginnings, as 自处理
@@ -70,9 +72,8 @@ def open_case(new: NewCase, *, actor: Actor, now: datetime) -> tuple[CaseFacts, 
     Returns the case and whether it is new.
     """
     facts, caller = _checked(new), checked_contact(new.contact)
-    case = engine.open_case(
-        LOOPS[new.kind], facts, actor=actor, now=now, world=surroundings(now), state=new.state
-    )
+    world = surroundings(now, deadlines={"city": new.city_due_at} if new.city_due_at is not None else None)
+    case = engine.open_case(LOOPS[new.kind], facts, actor=actor, now=now, world=world, state=new.state)
     tokens, series = search.tokens_of(*search_texts(case)), series_of(new.kind, now)
     try:
         write_opened(case, series, tokens, caller)

@@ -305,6 +305,14 @@ VERBS = (
         note=N_("原内容保留在时间线中"),
     ),
     Verb(
+        "set_city_deadline",
+        "改市平台时限",
+        "Set the city deadline",
+        (_LEADER, _DISPATCH),
+        (Ask("until", "moment", N_("市平台时限"), hint=N_("以市平台的通知为准")), asks.REASON),
+        note=N_("承办单位的时限不变，两个时限中近的一个排在列表里"),
+    ),
+    Verb(
         "note",
         "备注",
         "Note",
@@ -344,6 +352,7 @@ STEPS = (
     *steps((S.CALLED_BACK, S.CLOSED), "rehandle", S.REHANDLING),
     *steps(S.CALLED_BACK, "close", S.CLOSED),
     *steps(_OPEN, "correct"),
+    *steps(_OPEN, "set_city_deadline"),
     *steps(tuple(S), "note"),
 )
 
@@ -374,6 +383,9 @@ TIMERS = (
     Timer("audit", "审核", "Audit", frozenset({S.ANSWERED})),
     Timer("callback", "回访", "Callback", frozenset({S.AUDITED})),
     Timer("close", "结案", "Closing", frozenset({S.CALLED_BACK})),
+    # The city platform's own deadline for an order it sent down; it stands for nothing but itself, never pauses,
+    # and is met by closing.
+    Timer("city", "市平台时限", "City deadline", frozenset(_OPEN), given=True),
     Timer("rehandle", "重办", "Re-handling", frozenset({S.REHANDLING}), pauses_in=frozenset({S.ANSWERED})),
 )
 
