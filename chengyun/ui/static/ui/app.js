@@ -6,13 +6,14 @@ import * as copy from "./behaviours/copy.js";
 import * as draft from "./behaviours/draft.js";
 import * as failures from "./behaviours/failures.js";
 import * as fields from "./behaviours/fields.js";
+import * as fill from "./behaviours/fill.js";
 import * as live from "./behaviours/live.js";
 import * as menus from "./behaviours/menus.js";
 import * as shell from "./behaviours/shell.js";
 import * as columns from "./behaviours/columns.js";
 import * as table from "./behaviours/table.js";
 
-const behaviours = [shell, menus, table, columns, fields, draft, confirm, copy, ago, live, failures];
+const behaviours = [shell, menus, table, columns, fields, fill, draft, confirm, copy, ago, live, failures];
 
 for (const behaviour of behaviours) {
   if (behaviour.once) behaviour.once();
