@@ -171,6 +171,15 @@ def test_the_page_marks_the_words_and_says_what_can_be_searched(office: Office):
     assert "没有找到" in client.get(reverse("workbench:search"), {"q": "不存在的词"}).content.decode()
 
 
+def test_a_whole_number_goes_straight_to_its_case(office: Office):
+    case = office.order()
+    client = office.client(Post.LEADER)
+    answer = client.get(reverse("workbench:search"), {"q": case.number.lower()})
+    assert answer["Location"] == reverse("workbench:case", args=[case.number])
+    assert client.get(reverse("workbench:search"), {"q": case.number, "state": "closed"}).status_code == 200
+    assert client.get(reverse("workbench:search"), {"q": case.number[:-2]}).status_code == 200
+
+
 @pytest.mark.parametrize("text", ["\x00", '" OR 1', "'; --", "%", "*", "NEAR(", "路" * 500, "😀", "-", "RX"])
 def test_strange_questions_get_a_page(office: Office, text: str):
     office.order()
