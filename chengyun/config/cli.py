@@ -22,9 +22,11 @@ COMMANDS: dict[str, str] = {
     "draw-loops": "chengyun.cases.commands_draw:draw_loops",
     "geography": "chengyun.geography.commands:geography",
     "import-orders": "chengyun.hotline.commands:import_orders",
+    "learn": "chengyun.hotline.suggestions.commands:learn",
     "load-reference": "chengyun.config.commands:load_reference",
     "manage": "chengyun.config.commands:manage",
     "rehearse": "chengyun.config.commands:rehearse",
+    "suggest": "chengyun.hotline.suggestions.commands:suggest",
     "up": "chengyun.config.commands:up",
     "worker": "chengyun.config.commands:worker",
 }
@@ -36,6 +38,7 @@ ON_THE_DATABASE: dict[str, bool] = {
     "first-accounts": True,
     "geography": True,
     "import-orders": True,
+    "learn": False,
     "load-reference": False,
     "rehearse": True,
 }

@@ -10,6 +10,20 @@ from chengyun.hotline.models.exchange import (
     WechatMessage,
     WechatTalk,
 )
+from chengyun.hotline.models.handling import (
+    CallbackDraw,
+    CityImport,
+    CityResult,
+    HandlingRow,
+    Rating,
+    ReopenAsk,
+    Reply,
+    ReplyBand,
+    ReplyTemplate,
+    ReplyTemplateVersion,
+    ReplyWatch,
+    SamplingRule,
+)
 from chengyun.hotline.models.imports import ImportRun, RunState, folder
 from chengyun.hotline.models.knowledge import (
     Article,
@@ -23,6 +37,7 @@ from chengyun.hotline.models.knowledge import (
     UseKind,
     VersionState,
 )
+from chengyun.hotline.models.suggestions import ClassWord, DispatchRule, LearntModel, models_folder
 
 __all__ = [
     "AnswerKind",
@@ -32,18 +47,34 @@ __all__ = [
     "ArticleUse",
     "ArticleVerb",
     "ArticleVersion",
+    "CallbackDraw",
     "CityAnswer",
+    "CityImport",
+    "CityResult",
+    "ClassWord",
+    "DispatchRule",
     "Exchange",
     "ExchangeResult",
+    "HandlingRow",
     "ImportRun",
     "KnowledgeCategory",
+    "LearntModel",
     "Partner",
     "PartnerKind",
+    "Rating",
+    "ReopenAsk",
+    "Reply",
+    "ReplyBand",
+    "ReplyTemplate",
+    "ReplyTemplateVersion",
+    "ReplyWatch",
     "RunState",
+    "SamplingRule",
     "UnansweredSearch",
     "UseKind",
     "VersionState",
     "WechatMessage",
     "WechatTalk",
     "folder",
+    "models_folder",
 ]

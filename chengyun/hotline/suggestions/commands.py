@@ -1,0 +1,132 @@
+"""``chengyun learn`` and ``chengyun suggest``."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from chengyun.hotline.models import LearntModel
+    from chengyun.hotline.suggestions.learning.sources import Lesson
+
+_NAME = re.compile(r"[\w.\-]{1,40}")
+
+
+def _name(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise click.BadParameter("a name has 1 to 40 letters, digits, '-', '_' or '.'")
+    return value
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--text", help="The column of FILE that holds the text.")
+@click.option("--label", help="The column of FILE that holds the label.")
+@click.option("--from-orders", is_flag=True, help="Learn the class of the closed orders instead of a FILE.")
+@click.option(
+    "--name", required=True, callback=_name, help="What the model is called; `classes` serves the desk."
+)
+@click.option(
+    "--folds", default=5, show_default=True, type=click.IntRange(2, 20), help="Parts to test on in turn."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
+def learn(
+    file: Path | None,
+    text: str | None,
+    label: str | None,
+    from_orders: bool,
+    name: str,
+    folds: int,
+    as_json: bool,
+) -> None:
+    """Learn to label texts, print cross-validated scores, keep the model as a new version of NAME.
+
+    FILE is CSV (UTF-8 or GB 18030) or XLSX; its texts may be segmented or not. Copies of a text never stand
+    on both sides of a fold. The model itself is then learnt from everything.
+
+    \b
+    Example:  chengyun learn messages.csv --text text --label label --name topics
+              chengyun learn --from-orders --name classes
+    """
+    if from_orders == (file is not None):
+        raise click.UsageError("Name either a FILE or --from-orders.")
+    if file is not None and not (text and label):
+        raise click.UsageError("With a FILE, --text and --label name its columns.")
+    import django
+
+    django.setup()
+    from chengyun.hotline.suggestions.learning import sources, store, training
+    from chengyun.kernel.clock import now
+
+    lesson = sources.from_file(file, text or "", label or "") if file else sources.from_orders()
+    tell = (lambda _: None) if as_json else (lambda said: click.echo(said, err=True))
+    model, scores = training.learn(lesson.texts, lesson.labels, folds=folds, say=tell)
+    kept = store.keep(name, model, scores, data_source=lesson.name, data_digest=lesson.digest, now=now())
+    click.echo(
+        json.dumps(_as_object(kept, lesson), ensure_ascii=False) if as_json else _as_table(kept, lesson)
+    )
+
+
+def _as_object(kept: LearntModel, lesson: Lesson) -> dict[str, Any]:
+    return {
+        "name": kept.name,
+        "version": kept.version,
+        "macro_f1": kept.macro_f1,
+        "accuracy": kept.accuracy,
+        "folds": kept.folds,
+        "texts": kept.texts,
+        "skipped": lesson.skipped,
+        **kept.scores,
+        "data_source": kept.data_source,
+        "data_digest": kept.data_digest,
+        "file_digest": kept.file_digest,
+        "learnt_at": kept.learnt_at.isoformat(),
+    }
+
+
+def _as_table(kept: LearntModel, lesson: Lesson) -> str:
+    said = kept.scores
+    lines = [
+        f"模型 {kept.name} 第 {kept.version} 版已保存（model {kept.name}, version {kept.version}）",
+        f"数据 {kept.data_source}，sha256 {kept.data_digest}",
+        f"文本 {kept.texts} 条（相同的只算一次），互为抄送的归为 {said['groups']} 组，同组不跨折；"
+        f"缺文本或标签的 {lesson.skipped} 行未用",
+        f"{kept.folds} 折交叉验证（{kept.folds}-fold cross-validation）：",
+        f"macro-F1  {kept.macro_f1:.4f}",
+        f"accuracy  {kept.accuracy:.4f}",
+        "",
+        "precision  recall  F1      texts  label",
+    ]
+    for label, row in said["labels"].items():
+        shown = (row["precision"], row["recall"], row["f1"], row["texts"], label)
+        lines.append("{:<9.4f}  {:.4f}  {:.4f}  {:>5}  {}".format(*shown))
+    if said["left_out"]:
+        few = "、".join(f"{label}（{count} 条）" for label, count in said["left_out"].items())
+        lines.append(f"文本少于 {kept.folds} 条的标签未学：{few}")
+    return "\n".join(lines)
+
+
+@click.command()
+@click.option("--name", required=True, callback=_name, help="The model; its newest version answers.")
+@click.option("--limit", default=3, show_default=True, type=click.IntRange(1, 100), help="Labels a text.")
+def suggest(name: str, limit: int) -> None:
+    """Label texts: JSON lines in, JSON lines out, in the same order, each answered at once.
+
+    In: {"text": "…"}, raw, unsegmented Chinese. Out: {"suggestions": [{"label": "…", "score": 0.93}, …]},
+    best first; the list is empty where nothing in the text was ever seen. A line that cannot be read gets
+    {"error": "…"}.
+
+    \b
+    Example:  echo '{"text": "路灯不亮"}' | chengyun suggest --name topics
+    """
+    from chengyun.hotline.suggestions.learning.answering import answer, newest
+
+    model = newest(name)
+    output = click.get_binary_stream("stdout")
+    for line in click.get_binary_stream("stdin"):
+        output.write(answer(line, model, limit))
+        output.flush()

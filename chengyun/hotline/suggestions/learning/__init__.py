@@ -1,0 +1,1 @@
+"""Learning from labelled texts: features, classifier and its file; training alone needs scikit-learn."""
