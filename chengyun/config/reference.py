@@ -14,6 +14,7 @@ LOADERS: tuple[str, ...] = (
     "chengyun.organisation.actions.reference.load_reference",
     "chengyun.cases.catalogue_actions.load_reference",
     "chengyun.cases.rules.load_reference",
+    "chengyun.messaging.loading.load_reference",
 )
 
 

@@ -1,0 +1,1 @@
+"""Starting rows of this room."""
