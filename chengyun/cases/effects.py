@@ -184,15 +184,16 @@ def rehandle(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime,
 
 
 def try_call(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
-    """Nobody answered."""
-    case["call_attempts"] = case["call_attempts"] + 1
+    """Nobody answered. A second call within one half-day is written down, but not counted."""
+    if world.said.get("counts", True):
+        case["call_attempts"] = case["call_attempts"] + 1
 
 
 def call_back(
     case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
 ) -> None:
     """What the citizen says of it."""
-    case["outcome"] = said["outcome"]
+    case["outcome"] = said.get("outcome", case["outcome"])
     case["satisfaction"] = said["satisfaction"]
 
 

@@ -18,6 +18,7 @@ from chengyun.cases.effects import EFFECTS, moment_of
 from chengyun.cases.facts import CaseFacts, EventFacts, Surroundings
 from chengyun.cases.guards import CHECKED, OFFERED
 from chengyun.cases.policies import holding_for
+from chengyun.cases.reply_rules import asks_of
 from chengyun.cases.saying import clean
 from chengyun.kernel.actor import Actor, Holding
 from chengyun.kernel.errors import Invalid, NotAllowed, Refused
@@ -67,7 +68,7 @@ def take(
         raise NotAllowed(_("您的岗位不能对本案“%(verb)s”") % {"verb": verb.label})
     if against := standing_against(case, verb_name, actor, now, world):
         raise Refused(against)
-    said = clean(verb.asks, raw)
+    said = clean(asks_of(verb, case, world), raw)
     if verb_name in CHECKED and (wrong := CHECKED[verb_name](case, said, now, world)):
         raise Invalid(wrong)
     return apply(case, verb, said, actor=actor, now=now, world=world)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from chengyun.cases.effects import moment_of
 from chengyun.cases.facts import CaseFacts, Surroundings
-from chengyun.cases.process.kinds import DISSATISFIED
+from chengyun.cases.process.kinds import DISSATISFIED, Satisfaction, Way
 from chengyun.kernel.actor import Actor
 
+_NEED_NO_WORDS = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
 _CITY_DAYS = 3 * 366  # a date beyond is a slip of the pen
 
 Offered = Callable[[CaseFacts, Actor, datetime, Surroundings], str]
@@ -78,6 +79,21 @@ def _has_helper_task(case: CaseFacts, actor: Actor, now: datetime, world: Surrou
 def _verified_if_public(case: CaseFacts, actor: Actor, now: datetime, world: Surroundings) -> str:
     public = case["channel"] not in {"patrol", "street", "video", "device"}
     return _("公众上报的案件须先核实再立案") if public and not case["verified"] else ""
+
+
+def _answer_dates(
+    case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings
+) -> dict[str, str]:
+    wrong = {}
+    for name, words in (
+        ("contacted_at", _("先行联系时间须在登记之后、现在之前")),
+        ("replied_at", _("答复时间须在登记之后、现在之前")),
+    ):
+        if said.get(name) and not case["registered_at"] <= moment_of(said[name]) <= now:
+            wrong[name] = words
+    if said.get("promised_on") and moment_of(said["promised_on"]) <= now:
+        wrong["promised_on"] = _("承诺日期须在今天或以后")
+    return wrong
 
 
 def _may_close(case: CaseFacts, actor: Actor, now: datetime, world: Surroundings) -> str:
@@ -173,7 +189,32 @@ def _city_deadline_makes_sense(
     return {}
 
 
+def _callback_is_whole(
+    case: CaseFacts, said: dict[str, Any], now: datetime, world: Surroundings
+) -> dict[str, str]:
+    """On the telephone a citizen says more than a grade; "not reached" needs its tries.
+
+    An order from a file is taken as it is told there.
+    """
+    if world.said.get("replayed"):
+        return {}
+    if said["satisfaction"] == Satisfaction.UNREACHED:
+        left = int(world.rule(case["kind"], "call_attempts")) - case["call_attempts"]
+        words = _("还须在不同半天再拨 %(left)d 次，才能登记为未接通")
+        return {"satisfaction": words % {"left": left}} if left > 0 else {}
+    if said.get("way", Way.PHONE) != Way.PHONE:
+        return {}
+    wrong = {}
+    if "outcome" not in said:
+        wrong["outcome"] = _("请填写%(label)s") % {"label": _("市民认为")}
+    if said["satisfaction"] not in _NEED_NO_WORDS and "said" not in said:
+        wrong["said"] = _("请填写%(label)s") % {"label": _("市民反馈")}
+    return wrong
+
+
 CHECKED: dict[str, Checked] = {
+    "answer": _answer_dates,
+    "call_back": _callback_is_whole,
     "ask_extension": _extension_is_later,
     "ask_suspension": _suspension_has_bounds,
     "contact": _contact_is_past,

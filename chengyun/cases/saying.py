@@ -12,6 +12,8 @@ from chengyun.kernel.clock import SHANGHAI
 from chengyun.kernel.errors import Invalid
 from chengyun.kernel.loop import Ask
 
+_MOST_PICKS, _LONGEST_PICK = 30, 500  # the second in characters
+
 
 def clean(asks: Iterable[Ask], raw: Mapping[str, Any]) -> dict[str, Any]:
     """Return the checked values, ready for JSON; empty ones are left out.
@@ -62,6 +64,8 @@ def _one(ask: Ask, value: Any) -> Any:
     if kind == "units":
         values = value if isinstance(value, list | tuple) else [value]
         return [_whole_number(one) for one in values if one not in (None, "")]
+    if kind == "picks":
+        return _picks(value)
     if kind == "moment":
         return _moment(value)
     if kind == "date":
@@ -97,6 +101,14 @@ def _whole_number(value: Any) -> int | None:
     if isinstance(value, bool) or not str(value).strip().isdigit() or len(str(value)) > 15:
         raise ValueError(_("请从列表中选择"))
     return int(value)
+
+
+def _picks(value: Any) -> list[str]:
+    values = value if isinstance(value, list | tuple) else [value]
+    texts = [one.strip() for one in values if isinstance(one, str) and one.strip()]
+    if len(texts) > _MOST_PICKS or any(len(one) > _LONGEST_PICK or "\x00" in one for one in texts):
+        raise ValueError(_("最多选 %(most)d 项") % {"most": _MOST_PICKS})
+    return list(dict.fromkeys(texts))
 
 
 def _moment(value: Any) -> str | None:

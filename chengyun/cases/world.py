@@ -11,6 +11,7 @@ from typing import Any
 
 from chengyun.cases.facts import CaseFacts, Surroundings
 from chengyun.cases.models import LoopRule
+from chengyun.cases.rule_names import ANSWER_NEEDS
 from chengyun.kernel.clock import local
 from chengyun.worktime.limits import Limit
 from chengyun.worktime.queries import current_calendar, limit_for
@@ -24,6 +25,12 @@ _RULES_WITHOUT_ROW = {
     "suspension_days": Decimal(365),
     "call_attempts": Decimal(3),
     "near_due_hours": Decimal(4),
+    "knowledge_review_days": Decimal(180),
+    "call_half_days": Decimal(1),
+    "afternoon_from": Decimal(12),
+    "spare_after_hours": Decimal(24),
+    "reopen_days": Decimal(15),
+    "reopen_answer_days": Decimal(1),
 }
 _FRESH_SECONDS = 2.0
 _rules: tuple[float, dict[tuple[str, str], list[LoopRule]]] = (0.0, {})
@@ -41,7 +48,7 @@ def surroundings(
         for row in _all_rules().get((process, name), ()):
             if row.valid_from <= today and (row.valid_until is None or today <= row.valid_until):
                 return row.value
-        return _RULES_WITHOUT_ROW[name]
+        return Decimal(0) if name.startswith(ANSWER_NEEDS) else _RULES_WITHOUT_ROW[name]
 
     return Surroundings(current_calendar(), limit_of, rule, said or {}, deadlines or {})
 

@@ -14,6 +14,8 @@ LOADERS: tuple[str, ...] = (
     "chengyun.organisation.actions.reference.load_reference",
     "chengyun.cases.catalogue_actions.load_reference",
     "chengyun.cases.rules.load_reference",
+    "chengyun.hotline.handling.rows.load_reference",
+    "chengyun.hotline.knowledge.loading.load_reference",
     "chengyun.messaging.loading.load_reference",
 )
 

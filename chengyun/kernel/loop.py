@@ -37,7 +37,9 @@ class Ask:
     """One thing that a verb wants filled in.
 
     ``kind`` is one of ``line``, ``text``, ``choice``, ``unit``, ``units``, ``helper``, ``person``,
-    ``moment``, ``date``, ``number``, ``flag``, ``case``, ``item``, ``criterion``.
+    ``moment``, ``date``, ``number``, ``flag``, ``case``, ``item``, ``criterion``, ``picks`` (texts chosen
+    from the city's rows). ``group`` is the heading under which it stands; one with a ``topic`` is shown only for
+    cases of that special topic.
     """
 
     name: str
@@ -48,6 +50,8 @@ class Ask:
     choices: type[Labelled] | None = None
     required_when: tuple[str, tuple[str, ...]] | None = None  # (other field, values that make it required)
     most: int = 4000  # characters for text, amount for number
+    group: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

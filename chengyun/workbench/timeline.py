@@ -156,6 +156,8 @@ def _value(ask: Ask, value: Any, names: Names, reading: Reading) -> str:
         return _("、").join(names.unit(one) for one in value)
     if ask.kind == "person":
         return names.person(value)
+    if ask.kind == "picks":
+        return _("；").join(value)
     if ask.kind == "moment":
         return formats.moment(datetime.fromisoformat(value), reading.now)
     if ask.kind == "date":

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case
+from chengyun.cases.reply_rules import asks_of
 from chengyun.cases.vocabulary import AppealType
 from chengyun.cases.world import surroundings
+from chengyun.hotline.handling.prefill import picks_for, said_before
+from chengyun.hotline.handling.rows import topics_of
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
 from chengyun.kernel.loop import Ask, Verb
@@ -23,6 +26,17 @@ from chengyun.workbench.similar import similar_to
 from chengyun.workbench.verb_options import Choice, Group, Option
 
 OWN_WORDS = "own-words"  # the radio button beside the free text of a criterion
+# Fields that mean something only with a certain answer beside them. Without script they are all shown.
+_SHOWN_WHEN = {
+    ("answer", "contact_why_not"): "contacted=no,not_needed",
+    ("answer", "contacted_at"): "contacted=yes",
+    ("answer", "contact_person"): "contacted=yes",
+    ("answer", "promised_on"): "outcome=explained,unsolved",
+    ("answer", "citizen_said"): "standing=satisfied,fair,average,dissatisfied",
+    ("answer", "complaint"): "standing=average,dissatisfied",
+    ("contact", "contacted_at"): "reached=yes",
+    ("contact", "why_not"): "reached=no,not_needed",
+}
 _WIDGETS = {
     "line": "line",
     "text": "text",
@@ -38,6 +52,7 @@ _WIDGETS = {
     "item": "select",
     "criterion": "criterion",
     "choice": "radios",
+    "picks": "ticks",
 }
 
 
@@ -56,6 +71,8 @@ class Field:
     values: list[str] = field(default_factory=list)
     error: str = ""
     own: str = ""  # the free text of a criterion
+    group: str = ""  # the heading under which it stands
+    show_when: str = ""  # "name=value", "name=one,other": shown only with that answer
 
     @property
     def value(self) -> str:
@@ -88,16 +105,29 @@ def about_of(case: CaseFacts, verb: Verb, now: datetime) -> list[tuple[str, str]
 
 def fields_of(verb: Verb, case: CaseFacts, row: Case, actor: Actor, now: datetime) -> list[Field]:
     """The fields of an empty form, with what is suggested filled in."""
-    return [_field(ask, verb, case, row, actor, now) for ask in verb.asks]
+    before = said_before(verb, case, row, actor, now)
+    return [
+        _field(ask, verb, case, row, actor, now, before.get(ask.name, ""))
+        for ask in shown_asks(verb, case, now)
+    ]
+
+
+def shown_asks(verb: Verb, case: CaseFacts, now: datetime) -> list[Ask]:
+    """What the form asks for today: as the rules have it, without the special topics of other classes."""
+    asks = asks_of(verb, case, surroundings(now))
+    if not any(ask.topic for ask in asks):
+        return list(asks)
+    topics = topics_of(case["catalogue_key"], local(now).date())
+    return [ask for ask in asks if not ask.topic or ask.topic in topics]
 
 
 def filled(fields: list[Field], verb: Verb, posted: QueryDict, wrong: Mapping[str, str]) -> list[Field]:
     """The same fields with what was typed and what is wrong with it."""
-    for one, ask in zip(fields, verb.asks, strict=True):
-        one.values = [value for value in posted.getlist(ask.name) if value]
-        one.error = wrong.get(ask.name, "")
+    for one in fields:
+        one.values = [value for value in posted.getlist(one.name) if value]
+        one.error = wrong.get(one.name, "")
         if one.widget == "criterion":
-            one.own = posted.get(f"{ask.name}_own", "")
+            one.own = posted.get(f"{one.name}_own", "")
     return fields
 
 
@@ -105,7 +135,7 @@ def said_from(verb: Verb, posted: QueryDict) -> dict[str, Any]:
     """What was filled in, as ``move`` takes it; things that the verb does not ask for are left out."""
     said: dict[str, Any] = {}
     for ask in verb.asks:
-        if ask.kind == "units":
+        if ask.kind in {"units", "picks"}:
             said[ask.name] = [value for value in posted.getlist(ask.name) if value]
         elif ask.kind == "criterion":
             chosen = posted.get(ask.name, "")
@@ -115,9 +145,11 @@ def said_from(verb: Verb, posted: QueryDict) -> dict[str, Any]:
     return said
 
 
-def _field(ask: Ask, verb: Verb, case: CaseFacts, row: Case, actor: Actor, now: datetime) -> Field:
+def _field(
+    ask: Ask, verb: Verb, case: CaseFacts, row: Case, actor: Actor, now: datetime, before: str
+) -> Field:
     choice = _choice(ask, verb, case, row, actor, now)
-    first = _first(ask, verb, case, now) or choice.first
+    first = before or _first(ask, verb, case, now) or choice.first
     return Field(
         name=ask.name,
         widget="select" if ask.name == "appeal_type" else _WIDGETS[ask.kind],
@@ -128,6 +160,8 @@ def _field(ask: Ask, verb: Verb, case: CaseFacts, row: Case, actor: Actor, now: 
         most=ask.most,
         groups=choice.groups,
         values=[first] if first else [],
+        group=_(ask.group) if ask.group else "",
+        show_when=_SHOWN_WHEN.get((verb.name, ask.name), ""),
     )
 
 
@@ -147,6 +181,9 @@ def _choice(ask: Ask, verb: Verb, case: CaseFacts, row: Case, actor: Actor, now:
         return verb_options.classes(case, today)
     if ask.kind == "criterion":
         return verb_options.criteria(verb.name, case)
+    if ask.kind == "picks":
+        texts = picks_for(ask.name, today)
+        return Choice((Group("", tuple(Option(one, one) for one in texts)),) if texts else ())
     if ask.kind == "case":
         found = similar_to(row, actor, now)
         return Choice((Group("", tuple(Option(one.number, one.title, one.why) for one in found)),))

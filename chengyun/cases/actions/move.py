@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from chengyun.cases import engine, ledger, search
 from chengyun.cases.actions.open import search_texts
+from chengyun.cases.calls import counts_as_try
 from chengyun.cases.catalogue_queries import item
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.models import Case, CaseEvent, CaseLink
@@ -80,6 +81,8 @@ def _named_things(
             wrong[ask.name] = found
         elif found is not None and ask.kind == "case":
             facts["into_id"] = found
+    if verb == "try_call":
+        facts["counts"] = counts_as_try(case, now)
     if said.get("appeal_type") and said["appeal_type"] not in set(AppealType):
         wrong["appeal_type"] = _("诉求类型不在可选值内")
     if wrong:

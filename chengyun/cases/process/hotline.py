@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from chengyun.cases.process import asks
-from chengyun.cases.process.kinds import Demand, Finding, Outcome, Reached, Satisfaction
+from chengyun.cases.process import asks, callback
+from chengyun.cases.process.kinds import Reached
+from chengyun.cases.process.reply import REPLY
 from chengyun.kernel.labelled import Labelled
 from chengyun.kernel.loop import Ask, Loop, Scope, Timer, Verb, Who, steps
 from chengyun.kernel.words import N_
@@ -38,17 +39,6 @@ _HANDLER = Who(Post.HANDLER, Scope.TASKED)
 _BEFORE_DISPATCH = (S.REGISTERED, S.SENT_BACK, S.COORDINATION)
 _WITH_UNIT = (S.DISPATCHED, S.SIGNED, S.IN_HAND, S.REHANDLING)
 _OPEN = tuple(state for state in S if state not in {S.CLOSED, S.MERGED, S.VOID})
-
-_REPLY = (
-    Ask("finding", "choice", N_("事实认定"), choices=Finding),
-    Ask("demand", "choice", N_("诉求认定"), choices=Demand),
-    Ask("outcome", "choice", N_("处理结果"), choices=Outcome),
-    Ask(
-        "reply", "text", N_("答复内容"), most=20_000, hint=N_("写给市民看的话：查了什么、做了什么、结果如何")
-    ),
-    Ask("person_in_charge", "line", N_("经办负责人"), required=False, most=40),
-    Ask("public", "flag", N_("可以公开"), required=False),
-)
 
 VERBS = (
     Verb(
@@ -220,13 +210,13 @@ VERBS = (
         primary=True,
         note=N_("计时从剩余时间继续"),
     ),
-    Verb("answer", "提交答复", "Answer", (_UNIT,), _REPLY, primary=True, note=N_("送区热线审核")),
+    Verb("answer", "提交答复", "Answer", (_UNIT,), REPLY, primary=True, note=N_("送区热线审核")),
     Verb(
         "pass_audit",
         "审核通过",
         "Pass the audit",
         (_LEADER, _DISPATCH),
-        (asks.OPINION,),
+        (callback.CHECKED, asks.OPINION),
         primary=True,
         note=N_("进入回访"),
     ),
@@ -235,7 +225,7 @@ VERBS = (
         "审核退回",
         "Fail the audit",
         (_LEADER, _DISPATCH),
-        (asks.REASON,),
+        (callback.GROUNDS, callback.AUDIT_REASON),
         note=N_("退回承办单位返工，原时限继续"),
     ),
     Verb(
@@ -243,34 +233,25 @@ VERBS = (
         "未接通登记",
         "Note an unanswered call",
         (_CALLBACK,),
-        (asks.NOTE,),
-        note=N_("记一次未接通，稍后再拨"),
+        callback.TRY,
+        note=N_("记一次未接通；同一半天内再拨不另计次数"),
     ),
     Verb(
         "call_back",
         "登记回访",
         "Call back",
         (_CALLBACK,),
-        (
-            Ask("outcome", "choice", N_("市民认为"), choices=Outcome),
-            Ask("satisfaction", "choice", N_("满意度"), choices=Satisfaction),
-            Ask(
-                "said",
-                "text",
-                N_("市民反馈"),
-                required=False,
-                required_when=(
-                    "satisfaction",
-                    (
-                        Satisfaction.FAIR.value,
-                        Satisfaction.DISSATISFIED.value,
-                        Satisfaction.VERY_DISSATISFIED.value,
-                    ),
-                ),
-            ),
-        ),
+        callback.CALL_BACK,
         primary=True,
         note=N_("满意可结案，不满意可重办"),
+    ),
+    Verb(
+        "spare_callback",
+        "免于回访",
+        "Spare the callback",
+        (_LEADER,),
+        (asks.REASON,),
+        note=N_("未抽中回访样本的工单不再拨打，不计入满意率"),
     ),
     Verb(
         "rehandle",
@@ -349,6 +330,7 @@ STEPS = (
     *steps(S.ANSWERED, "fail_audit", S.IN_HAND),
     *steps(S.AUDITED, "try_call"),
     *steps(S.AUDITED, "call_back", S.CALLED_BACK),
+    *steps(S.AUDITED, "spare_callback", S.CALLED_BACK),
     *steps((S.CALLED_BACK, S.CLOSED), "rehandle", S.REHANDLING),
     *steps(S.CALLED_BACK, "close", S.CLOSED),
     *steps(_OPEN, "correct"),

@@ -50,12 +50,93 @@ class Satisfaction(Labelled):
     VERY_SATISFIED = "very_satisfied", "非常满意", "Very satisfied"
     SATISFIED = "satisfied", "满意", "Satisfied"
     FAIR = "fair", "基本满意", "Fairly satisfied"
+    AVERAGE = "average", "一般", "Average"
     DISSATISFIED = "dissatisfied", "不满意", "Dissatisfied"
     VERY_DISSATISFIED = "very_dissatisfied", "非常不满意", "Very dissatisfied"
     UNREACHED = "unreached", "未接通", "Not reached"
 
 
 DISSATISFIED = (Satisfaction.DISSATISFIED, Satisfaction.VERY_DISSATISFIED)
+GRADES = tuple(one for one in Satisfaction if one is not Satisfaction.UNREACHED)
+
+
+class Way(Labelled):
+    """How the citizen said what they think of it."""
+
+    PHONE = "phone", "电话回访", "Telephone"
+    SMS = "sms", "短信评价", "Text message"
+    WEB = "web", "网上评价", "Web page"
+
+
+class NoAnswer(Labelled):
+    """Why a call came to nothing."""
+
+    RANG_OUT = "rang_out", "无人接听", "Nobody answered"
+    BUSY = "busy", "占线", "Busy"
+    SWITCHED_OFF = "switched_off", "关机或不在服务区", "Switched off"
+    WRONG_NUMBER = "wrong_number", "空号或错号", "Wrong number"
+    HUNG_UP = "hung_up", "接通后挂断", "Hung up"
+
+
+class Standing(Labelled):
+    """What the unit says of the citizen's mood when it answers (市民满意度)."""
+
+    SATISFIED = "satisfied", "满意", "Satisfied"
+    FAIR = "fair", "基本满意", "Fairly satisfied"
+    AVERAGE = "average", "一般", "Average"
+    DISSATISFIED = "dissatisfied", "不满意", "Dissatisfied"
+    UNKNOWN = "unknown", "未表态", "Did not say"
+
+
+class Complaint(Labelled):
+    """Why the citizen is not satisfied (不满意原因)."""
+
+    RESULT = "result", "结果不满意", "The result"
+    SLOW = "slow", "办理太慢", "Too slow"
+    MANNER = "manner", "态度问题", "Manner"
+    UNCLEAR = "unclear", "答复不清楚", "Unclear reply"
+    BEYOND = "beyond", "诉求超出政策", "Beyond the rules"
+    OTHER = "other", "其他", "Other"
+
+
+class Responsibility(Labelled):
+    """Whose duty it turned out to be (责任判断)."""
+
+    OURS = "ours", "本单位职责", "This unit's"
+    SHARED = "shared", "多部门共同职责", "Shared"
+    OTHERS = "others", "其他单位职责", "Another unit's"
+    PRIVATE = "private", "当事人自行解决", "The parties' own"
+    UNCLEAR = "unclear", "职责不清，建议明确", "Unclear"
+
+
+class ReplyMethod(Labelled):
+    """How the citizen was told (答复方式)."""
+
+    PHONE = "phone", "电话", "Telephone"
+    VISIT = "visit", "上门或面谈", "In person"
+    SMS = "sms", "短信", "Text message"
+    LETTER = "letter", "书面", "In writing"
+    ONLINE = "online", "网上", "Online"
+
+
+class IllegalStructure(Labelled):
+    """Kinds of illegal structure (违法建筑类型)."""
+
+    BUILDING_NOW = "building_now", "正在搭建", "Being built"
+    ROOF = "roof", "屋顶、露台搭建", "On a roof or terrace"
+    YARD = "yard", "天井、院落搭建", "In a yard"
+    BEARING_WALL = "bearing_wall", "破坏承重结构", "Bearing wall damaged"
+    DOOR_IN_WALL = "door_in_wall", "破墙开门窗", "Door or window broken through"
+    STANDING = "standing", "存量违建", "Built earlier"
+
+
+class GroupRenting(Labelled):
+    """Kinds of group renting (群租类型)."""
+
+    PARTITIONED = "partitioned", "改变房屋结构分隔出租", "Partitioned"
+    BY_BED = "by_bed", "按床位出租", "Let by the bed"
+    CROWDED = "crowded", "人均面积低于规定", "Too crowded"
+    LIVING_IN_OTHER = "living_in_other", "厨卫阳台等出租居住", "Kitchens or balconies let"
 
 
 class Decision(Labelled):

@@ -169,7 +169,7 @@ class _Run:
 
     def _replayed(self, order: Order, number: str) -> CaseFacts:
         deadlines = {"disposal": order.target_at} if order.target_at else {}
-        world = surroundings(order.registered_at, deadlines=deadlines)
+        world = surroundings(order.registered_at, {"replayed": True}, deadlines)
         unit_id = self.units.id_of(order.unit)
         return replay(order, self._columns(order, number), unit_id, actor=self.actor, world=world)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +45,14 @@ TAKES_FILES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields under one heading; "" has none."""
+
+    label: str
+    fields: list[Field]
+
+
 @dataclass(slots=True)
 class VerbForm:
     """What the template of a verb's form gets. ``waiting`` are files that came with an earlier try."""
@@ -62,6 +71,11 @@ class VerbForm:
     takes_files: bool = False
     client_id: str = ""
     waiting: list[Attachment] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The fields under their headings, in their order."""
+        return [Part(label, list(some)) for label, some in groupby(self.fields, key=lambda one: one.group)]
 
 
 @staff

@@ -1,4 +1,5 @@
-// Parts of a form that only matter with one answer: data-show-when="channel=city". Without script they are shown.
+// Parts of a form that only matter with certain answers: data-show-when="channel=city" or "reached=no,not_needed".
+// Without script they are shown.
 // Ctrl+Enter presses the first button of a form marked data-send-keys, with Shift the second.
 export function attach(root) {
   for (const part of root.querySelectorAll("[data-show-when]")) showWhen(part);
@@ -7,11 +8,12 @@ export function attach(root) {
 
 function showWhen(part) {
   const form = part.closest("form");
-  const [name, value] = part.dataset.showWhen.split("=");
+  const [name, values] = part.dataset.showWhen.split("=");
+  const wanted = values.split(",");
   const fit = () => {
     const field = form.elements[name];
     const now = field?.type === "checkbox" ? (field.checked ? "on" : "") : field?.value;
-    part.hidden = now !== value && !part.querySelector("[aria-invalid=true]");
+    part.hidden = !wanted.includes(now) && !part.querySelector("[aria-invalid=true]");
   };
   form.addEventListener("change", fit);
   form.addEventListener("input", fit);

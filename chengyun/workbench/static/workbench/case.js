@@ -1,4 +1,5 @@
 // The case page: keys for the verbs, boxes that narrow long lists, answers of forms that were refused.
+import * as when from "../cases/entry_when.js";
 const place = () => document.getElementById("verb-form");
 const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog");
 
@@ -78,5 +79,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 // On a phone the form opens above the list of verbs: bring it into sight.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target === place()) place().scrollIntoView({ block: "nearest" });
+  if (event.detail.target !== place()) return;
+  when.attach(place());
+  place().scrollIntoView({ block: "nearest" });
 });
+when.attach(place());
