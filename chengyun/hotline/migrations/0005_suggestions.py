@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ("rehearsal", models.BooleanField(default=False)),
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
+                ("withdrawn", models.BooleanField(default=False)),
                 ("changed_at", models.DateTimeField()),
                 (
                     "area",
