@@ -16,6 +16,7 @@ LOADERS: tuple[str, ...] = (
     "chengyun.cases.rules.load_reference",
     "chengyun.hotline.handling.rows.load_reference",
     "chengyun.hotline.knowledge.loading.load_reference",
+    "chengyun.hotline.suggestions.loading.load_reference",
     "chengyun.messaging.loading.load_reference",
 )
 

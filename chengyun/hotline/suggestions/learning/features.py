@@ -24,10 +24,15 @@ _PARTICLES = re.compile("[的了着吗呢吧啊呀嘛]")
 Codes = NDArray[np.uint64]
 
 
-def normalised(text: str) -> str:
-    """The characters of a text that count: letters, digits and Chinese characters, in one spelling each."""
+def letters_of(text: str) -> str:
+    """The letters, digits and Chinese characters of a text, in one spelling each, with nothing between them."""
     spelt = unicodedata.normalize("NFKC", text[: 4 * MOST_CHARACTERS]).lower()
-    return _PARTICLES.sub("", _NOT_TELLING.sub("", spelt))[:MOST_CHARACTERS]
+    return _NOT_TELLING.sub("", spelt)[:MOST_CHARACTERS]
+
+
+def normalised(text: str) -> str:
+    """The characters of a text that count: its letters without particles."""
+    return _PARTICLES.sub("", letters_of(text))
 
 
 def grams(text: str) -> tuple[Codes, NDArray[np.int64]]:
