@@ -79,8 +79,10 @@ def district_is_empty() -> bool:
 def fill_rehearsal(days: int, cases: int, seed: int, now: datetime, say: Say) -> None:
     """Fill the rehearsal district (演练数据), wholly or not at all."""
     from chengyun.config.rehearsal import fill
+    from chengyun.hotline.knowledge.loading import load_rehearsal_articles
     from chengyun.kernel.writing import writing
 
     say(f"Filling a rehearsal district (演练数据): {cases} cases over {days} days …")
     with writing():
         fill(days, cases, seed, now, say)
+        load_rehearsal_articles(now=now)
