@@ -116,6 +116,13 @@ def _sent_by_the_city(case: CaseFacts, actor: Actor, now: datetime, world: Surro
     return "" if case["channel"] == "city" else _("本单不是市平台下派的")
 
 
+def _may_merge(case: CaseFacts, actor: Actor, now: datetime, world: Surroundings) -> str:
+    # Whoever took a repeat in knows best that it is one; what is dispatched already has another's eyes on it.
+    if case["kind"] != "hotline" or case["state"] == "registered" or actor.system:
+        return ""
+    return "" if actor.holds("dispatcher", "shift_leader") else _("已派遣过的工单由派遣员或值班长并单")
+
+
 OFFERED: dict[str, Offered] = {
     "ask_extension": _may_ask_extension,
     "decide_extension": _pending("extension"),
@@ -133,6 +140,7 @@ OFFERED: dict[str, Offered] = {
     "rehandle": _was_dissatisfied,
     "revoke_handler": _has_handler,
     "set_city_deadline": _sent_by_the_city,
+    "merge": _may_merge,
 }
 
 

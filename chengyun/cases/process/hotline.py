@@ -62,7 +62,7 @@ VERBS = (
         "merge",
         "并单",
         "Merge",
-        (_DISPATCH, _LEADER),
+        (_INTAKE, _DISPATCH, _LEADER),
         (Ask("into", "case", N_("并入工单编号")), asks.NOTE),
         dangerous=True,
         note=N_("本单随主单办理，来电人仍会得到回访"),
