@@ -18,9 +18,16 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("hear events of cases", timedelta(seconds=1), "chengyun.cases.hearing.hear_waiting"),
+    Job("send messages through local gateways", timedelta(seconds=1), "chengyun.messaging.jobs.send_waiting"),
+    Job("hear incoming messages", timedelta(seconds=1), "chengyun.messaging.jobs.hear_inbound"),
+    Job("give up waiting for reports", timedelta(minutes=10), "chengyun.messaging.jobs.give_up_waiting"),
+    Job("watch the package of messages", timedelta(minutes=5), "chengyun.messaging.jobs.watch_package"),
+    Job("forget old messages' texts", timedelta(hours=1), "chengyun.messaging.jobs.forget_old_texts"),
     Job("resume suspended cases", timedelta(minutes=1), "chengyun.cases.jobs.resume_suspended"),
     Job("forget abandoned uploads", timedelta(hours=6), "chengyun.cases.jobs.forget_abandoned_uploads"),
     Job("delete old rejected rows", timedelta(hours=6), "chengyun.hotline.jobs.forget_old_rejects"),
+    Job("read imported replies", timedelta(minutes=5), "chengyun.hotline.jobs.read_imported_replies"),
+    Job("spare undrawn callbacks", timedelta(minutes=10), "chengyun.hotline.jobs.spare_undrawn"),
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
     Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),
     Job("delete old exports", timedelta(hours=1), "chengyun.workbench.jobs.forget_expired_exports"),

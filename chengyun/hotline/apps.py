@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class HotlineConfig(AppConfig):
     name = "chengyun.hotline"
     label = "hotline"
+
+    def ready(self) -> None:
+        from chengyun.hotline.handling import reactions as handling
+
+        handling.register()
