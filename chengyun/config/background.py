@@ -1,4 +1,5 @@
-"""The background worker: jobs by the clock in one thread, queued tasks (exports) in another."""
+"""The background worker: jobs by the clock in one thread, queued tasks (exports) in another, messages in a third
+with one more for each gateway on another machine."""
 
 from __future__ import annotations
 
@@ -38,12 +39,15 @@ def work_until_told() -> None:
         _requeue_interrupted()
         queue = threading.Thread(target=_run_queued_until, args=(stop,), name="queued-tasks", daemon=True)
         queue.start()
+        messages = threading.Thread(target=_send_until, args=(stop,), name="messages", daemon=True)
+        messages.start()
         last: dict[str, datetime] = {}
         while not stop.is_set():
             run_due(last, now())
             close_old_connections()
             stop.wait(TICK)
         queue.join(8)
+        messages.join(8)
 
 
 def run_due(last: dict[str, datetime], moment: datetime) -> None:
@@ -67,6 +71,12 @@ def _requeue_interrupted() -> None:
     if running.exists():
         with writing():
             running.update(status="READY", started_at=None)
+
+
+def _send_until(stop: threading.Event) -> None:
+    from chengyun.messaging.dispatch.running import run_until
+
+    run_until(stop)
 
 
 def _run_queued_until(stop: threading.Event) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from chengyun.kernel.labelled import Labelled
+from chengyun.messaging.gateways import Taken
 
 
 class MessageState(Labelled):
@@ -95,3 +96,27 @@ def after_reports(pieces: Iterable[Piece], expected: Mapping[int, int]) -> Messa
     if whole and all(any(piece.arrived is False for piece in members) for members in whole.values()):
         return MessageState.FAILED
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the answers to one try make of a message. ``twice``: trying again may double what was taken."""
+
+    state: MessageState
+    twice: bool = False
+
+
+def after_answers(taken: Iterable[str], expected: int) -> Verdict | None:
+    """What the operator's answers to the pieces of one try decide; None while answers are missing.
+
+    All taken: handed over. One refused for good: failed. Else it is tried again, marked as possibly twice
+    if any piece was taken or may have been.
+    """
+    answers = [Taken(one) for one in taken]
+    if len(answers) < expected:
+        return None
+    if Taken.REFUSED in answers:
+        return Verdict(MessageState.FAILED)
+    if set(answers) == {Taken.ACCEPTED}:
+        return Verdict(MessageState.SENT)
+    return Verdict(MessageState.QUEUED, twice=bool({Taken.ACCEPTED, Taken.UNSURE} & set(answers)))

@@ -9,6 +9,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from chengyun.messaging.gateways import Gateway, GatewaySettings, Link
+from chengyun.messaging.gateways.secrets import secret_of
+from chengyun.messaging.models.contract import GatewayRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,27 @@ class Kind:
     settings: tuple[Setting, ...] = ()
     secret: bool = False
     long_lived: bool = False  # its maker gives a Link
+    local: bool = False  # writes on this machine only; its messages reach nobody
+    reports: bool = True  # status reports can be waited for
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("console", _("控制台"), "chengyun.messaging.gateways.console.make"),
-        Kind("file", _("文件"), "chengyun.messaging.gateways.file.make"),
+        Kind(
+            "console",
+            _("控制台（不真正发出）"),
+            "chengyun.messaging.gateways.console.make",
+            local=True,
+            reports=False,
+        ),
+        Kind(
+            "file",
+            _("文件（不真正发出）"),
+            "chengyun.messaging.gateways.file.make",
+            local=True,
+            reports=False,
+        ),
         Kind(
             "http",
             _("HTTP 接口"),
@@ -77,7 +93,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def make(settings: GatewaySettings) -> Gateway | Link:
-    """The gateway of a row. Raises ``KeyError`` for an unknown kind."""
-    made: Gateway | Link = import_string(KINDS[settings.kind].maker)(settings)
-    return made
+def made(row: GatewayRow) -> Gateway | Link:
+    """The gateway of a row, ready for use. Raises ``KeyError`` for an unknown kind."""
+    settings = GatewaySettings(row.name, row.kind, dict(row.settings), secret_of(row.name))
+    gateway: Gateway | Link = import_string(KINDS[row.kind].maker)(settings)
+    return gateway

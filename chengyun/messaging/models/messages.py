@@ -67,7 +67,9 @@ class Message(models.Model):
         indexes = [
             # The dispatcher's question, and only about the few rows that wait.
             models.Index(
-                fields=["next_try_at"], name="message_waits", condition=Q(state=MessageState.QUEUED)
+                fields=["-urgent", "next_try_at", "id"],
+                name="message_waits",
+                condition=Q(state=MessageState.QUEUED),
             ),
             models.Index(
                 fields=["gateway"], name="message_under_way", condition=Q(state=MessageState.SENDING)

@@ -76,6 +76,17 @@ class Change(Labelled):
     SET_LOOP_RULE = "set_loop_rule", "修改流程参数", "Rule of the process set"
     SET_LABEL = "set_label", "修改用语", "Word changed"
     CHANGE_CATALOGUE = "change_catalogue", "修改目录", "Catalogue changed"
+    SET_TEMPLATE = "set_template", "修改短信模板", "Message template changed"
+    SET_MESSAGING_RULE = "set_messaging_rule", "修改短信规则", "Rule of messages set"
+    SET_GATEWAY = "set_gateway", "修改短信网关", "Message gateway changed"
+    SET_PACKAGE = "set_package", "修改短信套餐", "Message package set"
+    OPT_OUT = "opt_out", "登记短信退订", "Opt-out noted"
+    END_OPT_OUT = "end_opt_out", "恢复接收短信", "Opt-out ended"
+    SET_PUBLIC_PAGES = "set_public_pages", "修改市民网页设置", "Public pages set"
+    CLEAR_FOR_PUBLIC = "clear_for_public", "决定公开内容", "Decided what is public"
+    SET_DECISION_LINE = "set_decision_line", "修改判定表", "Decision table changed"
+    FLAG_CALLER = "flag_caller", "登记来电提示", "Caller flagged"
+    END_CALLER_FLAG = "end_caller_flag", "撤销来电提示", "Caller's flag ended"
     LOAD_REFERENCE = "load_reference", "装载参考数据", "Reference data loaded"
 
 

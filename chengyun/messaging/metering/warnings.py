@@ -1,0 +1,36 @@
+"""Warnings when the month's use passes a share of the package: each once a month, on record."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from chengyun.kernel.clock import local
+from chengyun.kernel.writing import writing
+from chengyun.messaging.metering.cost import first_of
+from chengyun.messaging.metering.usage import package_of, price_of, used_in
+from chengyun.messaging.models import UsageWarning
+
+log = logging.getLogger(__name__)
+
+
+def notice_warnings(*, now: datetime) -> list[UsageWarning]:
+    """Write down the shares that were passed since the last look; returns the new ones."""
+    month = first_of(local(now).date())
+    price = price_of(package_of(month))
+    if price is None:
+        return []
+    used = used_in(month)
+    known = set(UsageWarning.objects.filter(month=month).values_list("percent", flat=True))
+    new = [
+        UsageWarning(month=month, percent=percent, used=used, noticed_at=now)
+        for percent in price.passed(used)
+        if percent not in known
+    ]
+    if new:
+        with writing():
+            UsageWarning.objects.bulk_create(new, ignore_conflicts=True)
+        log.warning(
+            "%s %% of the month's messages are used (%s of %s)", new[-1].percent, used, price.included
+        )
+    return new
