@@ -15,7 +15,15 @@ from chengyun.config.testing.real_server import RealServer
 CREATE = "/api/v1/cases"
 TOKEN = ("api-token", "--post", "intake", "--note", "bench")  # prints the token alone on its last line
 LOG_IN = "/log-in/"
-LIST = "/cases/?list=in_hand"
+# What a dispatcher opens all day, from a short list to all cases of years; {street} is a street's key.
+LISTS = {
+    "work-list, 50 rows": "/lists/dispatch/",
+    "work-list, filtered by street": "/lists/dispatch/?street={street}",
+    "overdue cases of a street": "/cases/?due=overdue&street={street}",
+    "all cases": "/cases/",
+    "closed orders of a street": "/cases/?state=hotline:closed&street={street}",
+    "complaints by telephone of a street": "/cases/?street={street}&channel=phone&appeal_type=complaint",
+}
 CASE = "/cases/{number}/"
 SEARCH = "/search/?q={words}"
 WORDS = ("路灯", "井盖", "噪音扰民", "垃圾清运", "电梯故障", "违章停车", "友谊路", "小区停水")
@@ -69,8 +77,21 @@ def _header(jar: SimpleCookie) -> str:
     return "; ".join(f"{name}={morsel.value}" for name, morsel in jar.items())
 
 
-def work_list(cookie: str) -> Request:
-    return "GET", LIST, None, {"Cookie": cookie}
+def street(server: RealServer, cookie: str) -> str:
+    """The key of the first street that the filter bar offers."""
+    line = server.connection()
+    line.request("GET", "/cases/", None, {"Cookie": cookie})
+    page = line.getresponse().read().decode()
+    line.close()
+    bar = page[page.index('name="street"') :]
+    found = re.search(r'<option value="(\d+)"', bar)
+    if found is None:
+        raise SystemExit("the filter bar offers no street")
+    return found[1]
+
+
+def page(path: str, cookie: str) -> Request:
+    return "GET", path, None, {"Cookie": cookie}
 
 
 def case_page(cookie: str, numbers: list[str]) -> Request:

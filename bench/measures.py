@@ -76,9 +76,14 @@ def _page(place: Place, what: str, make: Callable[[], Request], wanted: int) -> 
 
 
 def work_list(place: Place) -> list[Row]:
-    """The work-list page: 50 rows, filter, counts."""
+    """Work-list pages with 50 rows, filter and counts, one line each."""
     cookie = place.cookie()
-    return _page(place, "work-list page", lambda: doors.work_list(cookie), 80)
+    street = doors.street(place.server, cookie)
+    rows: list[Row] = []
+    for what, path in doors.LISTS.items():
+        request = doors.page(path.format(street=street), cookie)
+        rows += _page(place, what, lambda request=request: request, 80)  # type: ignore[misc]
+    return rows
 
 
 def case_page(place: Place) -> list[Row]:
