@@ -206,9 +206,17 @@ def close(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, wo
 def resolve_at_once(
     case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
 ) -> None:
-    """Answered in the first call."""
+    """Answered or explained in the call."""
     case["answered_at"] = case["closed_at"] = now
     case["outcome"] = "explained"
+
+
+def hand_over(
+    case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings
+) -> None:
+    """An emergency line has it. What came of it there is not ours to say, so the outcome stays blank."""
+    if not said.get("remains"):
+        stop(case, said, actor, now, world)
 
 
 def stop(case: CaseFacts, said: dict[str, Any], actor: Actor, now: datetime, world: Surroundings) -> None:
@@ -282,6 +290,8 @@ EFFECTS: dict[str, Effect] = {
     "call_back": call_back,
     "close": close,
     "resolve_at_once": resolve_at_once,
+    "explain": resolve_at_once,
+    "hand_over": hand_over,
     "confirm_self_handling": close,
     "refuse": stop,
     "void": stop,

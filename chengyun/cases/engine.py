@@ -131,6 +131,8 @@ def _holds(condition: str, case: CaseFacts, said: Mapping[str, Any]) -> bool:
         return bool(case["send_backs"] > 0)
     if condition == "decision is to grant":
         return said.get("decision") == "grant"
+    if condition == "something remains":
+        return bool(said.get("remains"))
     assert condition == "handled again"
     return bool(case["rounds"] > 0)
 

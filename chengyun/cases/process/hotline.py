@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chengyun.cases.process import asks, callback
+from chengyun.cases.process import asks, callback, without_unit
 from chengyun.cases.process.kinds import Reached
 from chengyun.cases.process.reply import REPLY
 from chengyun.kernel.labelled import Labelled
@@ -58,6 +58,7 @@ VERBS = (
         (Ask("reply", "text", N_("当场答复内容")),),
         note=N_("咨询当场答复，工单直接结案，计入首呼解决"),
     ),
+    *without_unit.VERBS,
     Verb(
         "merge",
         "并单",
@@ -305,6 +306,9 @@ VERBS = (
 STEPS = (
     *steps((S.REGISTERED, S.SENT_BACK), "dispatch", S.DISPATCHED),
     *steps(S.REGISTERED, "resolve_at_once", S.CLOSED),
+    *steps(_BEFORE_DISPATCH, "explain", S.CLOSED),
+    *steps(_BEFORE_DISPATCH, "hand_over", when="something remains"),
+    *steps(_BEFORE_DISPATCH, "hand_over", S.CLOSED),
     *steps((*_BEFORE_DISPATCH, S.DISPATCHED, S.SIGNED), "merge", S.MERGED),
     *steps((*_BEFORE_DISPATCH, S.DISPATCHED), "void", S.VOID),
     *steps(S.COORDINATION, "coordinate", S.DISPATCHED),
@@ -381,6 +385,6 @@ HOTLINE = Loop(
     verbs=VERBS,
     steps=STEPS,
     timers=TIMERS,
-    conditions=frozenset({"sent back before", "decision is to grant", "handled again"}),
+    conditions=frozenset({"something remains", "sent back before", "decision is to grant", "handled again"}),
     unjudged=frozenset({"send_back", "recall", "merge", "void"}),
 )

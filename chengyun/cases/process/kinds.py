@@ -151,3 +151,12 @@ class Presence(Labelled):
 
     FOUND = "found", "问题存在", "The problem is there"
     NOT_FOUND = "not_found", "未发现问题", "The problem is not there"
+
+
+class EmergencyLine(Labelled):
+    """Lines outside the hotline that answer emergencies (国办发〔2020〕53号)."""
+
+    POLICE = "110", "110 公安报警", "110 police"
+    FIRE = "119", "119 消防救援", "119 fire and rescue"
+    AMBULANCE = "120", "120 医疗急救", "120 ambulance"
+    TRAFFIC = "122", "122 交通事故", "122 traffic accidents"

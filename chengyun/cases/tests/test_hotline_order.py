@@ -287,3 +287,23 @@ def test_a_handler_sees_and_works_on_what_was_given_to_them(play):
     play.go("report_interim", play.handler, report="已到场")
     with pytest.raises(NotAllowed):
         play.go("answer", play.handler, finding="true", demand="reasonable", outcome="solved", reply="好了")
+
+
+def test_an_order_that_is_only_explained_is_closed_and_no_unit_has_it():
+    play = Cast()
+    play.order()
+    play.go("explain", play.intake, basis="已有法定渠道", route="行政复议", reply="请向区司法局申请行政复议。")
+    assert (play.row.state, play.row.outcome, play.row.lead_unit_id) == ("closed", "explained", None)
+    assert play.row.closed_at == play.row.answered_at == play.now
+    with pytest.raises(Refused):
+        play.go("rehandle", play.leader, reason="再办")
+
+
+def test_an_emergency_is_handed_over_and_closed_unless_something_remains():
+    play = Cast()
+    play.order()
+    play.go("hand_over", play.intake, line="119", handed="三方通话转接，119 已接警", remains=True)
+    assert play.row.state == "registered"
+    play.go("hand_over", play.leader, line="120", handed="已代报")
+    assert (play.row.state, play.row.outcome) == ("closed", "")
+    assert play.row.closed_at == play.now
