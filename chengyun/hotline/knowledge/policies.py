@@ -8,10 +8,11 @@ from chengyun.hotline.models import Article, ArticleVersion
 from chengyun.hotline.policies import require
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import NotAllowed
-from chengyun.organisation.posts import Post
+from chengyun.organisation.posts import CENTRE, Post
 
 WRITING = (Post.UNIT, Post.INTAKE, Post.CALLBACK, Post.DISPATCHER, Post.SHIFT_LEADER, Post.ADMIN)
 EDITING = (Post.SHIFT_LEADER, Post.ADMIN)
+READING_FIGURES = (*sorted(CENTRE), Post.ADMIN)
 CENTRE_WRITING = tuple(post for post in WRITING if post is not Post.UNIT)
 
 

@@ -26,6 +26,7 @@ class Hit:
     article_id: int
     version_id: int
     title: str
+    marked_title: list[tuple[str, bool]]
     category: str
     owner: str
     answer: str
@@ -71,6 +72,7 @@ def _hit(version: ArticleVersion, found: index.Found, tokens: list[str], on: dat
         article_id=version.article_id,
         version_id=version.pk,
         title=version.title,
+        marked_title=snippet(version.title, tokens, 200),
         category=version.category.name,
         owner=version.owner_unit.name,
         answer=version.answer,

@@ -21,13 +21,8 @@ _WEIGHED = 60  # articles whose share of the question is worked out
 _LONGEST = 40
 WEIGHTS = (("title", 4), ("keywords", 4), ("questions", 3), ("answer", 2), ("details", 1), ("basis", 1))
 # Pairs that open nearly every call and tell nothing.
-_EMPTY = frozenset(
-    tokens_of(
-        *"你好,您好,我想,想问,问一,一下,请问,咨询,想知,知道,怎么,么办,什么,有没,没有,可以,可不,不可,我们,我的,能不,不能".split(
-            ","
-        )
-    )
-)
+_OPENINGS = "你好您好我想想问问一一下请问咨询想知知道怎么么办什么有没没有可以可不不可我们我的能不不能"
+_EMPTY = frozenset(_OPENINGS[at : at + 2] for at in range(0, len(_OPENINGS), 2))
 
 
 @dataclass(frozen=True, slots=True)

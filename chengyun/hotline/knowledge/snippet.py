@@ -19,8 +19,8 @@ def snippet(text: str, tokens: Iterable[str], length: int = LENGTH) -> list[tupl
     end = min(start + length, len(text))
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
-    for left, right in _joined(places):
-        left, right = max(left, at), min(right, end)
+    for first, last in _joined(places):
+        left, right = max(first, at), min(last, end)
         if left >= right:
             continue
         if left > at:

@@ -9,11 +9,12 @@ import * as fields from "./behaviours/fields.js";
 import * as fill from "./behaviours/fill.js";
 import * as live from "./behaviours/live.js";
 import * as menus from "./behaviours/menus.js";
+import * as print from "./behaviours/print.js";
 import * as shell from "./behaviours/shell.js";
 import * as columns from "./behaviours/columns.js";
 import * as table from "./behaviours/table.js";
 
-const behaviours = [shell, menus, table, columns, fields, fill, draft, confirm, copy, ago, live, failures];
+const behaviours = [shell, menus, table, columns, fields, fill, print, draft, confirm, copy, ago, live, failures];
 
 for (const behaviour of behaviours) {
   if (behaviour.once) behaviour.once();
