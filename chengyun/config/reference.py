@@ -18,6 +18,7 @@ LOADERS: tuple[str, ...] = (
     "chengyun.hotline.knowledge.loading.load_reference",
     "chengyun.hotline.suggestions.loading.load_reference",
     "chengyun.messaging.loading.load_reference",
+    "chengyun.citizen.rules.load_reference",
 )
 
 

@@ -31,6 +31,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
     Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),
     Job("delete old exports", timedelta(hours=1), "chengyun.workbench.jobs.forget_expired_exports"),
+    Job("forget traces of the public", timedelta(hours=1), "chengyun.citizen.jobs.forget_traces"),
     Job(
         "keep the database's statistics fresh", timedelta(hours=6), "chengyun.config.jobs.refresh_statistics"
     ),
