@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("open_id", models.CharField(max_length=64)),
-                ("open", models.BooleanField(default=True)),
+                ("begun_after", models.PositiveBigIntegerField(default=0)),
                 ("last_at", models.DateTimeField()),
                 (
                     "case",

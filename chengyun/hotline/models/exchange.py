@@ -105,11 +105,14 @@ class CityAnswer(models.Model):
 
 
 class WechatTalk(models.Model):
-    """A conversation with one follower of the account. ``open`` while what is said becomes an order."""
+    """A conversation with one follower of the account.
+
+    What was said after message ``begun_after`` and is in no order yet is the draft of the next one.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     open_id = models.CharField(max_length=64)
-    open = models.BooleanField(default=True)
+    begun_after = models.PositiveBigIntegerField(default=0)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     last_at = models.DateTimeField()
 
