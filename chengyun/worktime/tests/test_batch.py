@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 
 import numpy as np
@@ -76,15 +75,3 @@ def test_a_bad_row_is_refused(starts, amounts, units, problem):
     with pytest.raises(CalendarError) as refusal:
         CALENDAR.due_many(starts, amounts, units)
     assert refusal.value.problem is problem
-
-
-def test_half_a_million_due_times_a_second():
-    rows = 300_000
-    random = np.random.default_rng(7)
-    starts = START - random.integers(0, 10 * 365 * 86_400, rows)
-    amounts = random.integers(0, 60, rows)
-    units = [list(Unit)[code] for code in random.integers(0, len(Unit), rows)]
-    CALENDAR.due_many(starts[:10], amounts[:10], "workhour")
-    begin = time.process_time()
-    CALENDAR.due_many(starts, amounts, units)
-    assert rows / (time.process_time() - begin) > 500_000
