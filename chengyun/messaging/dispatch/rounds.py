@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from django.db import close_old_connections
-
 from chengyun.messaging.codes import in_words
 from chengyun.messaging.dispatch.claim import claim, put_back
 from chengyun.messaging.dispatch.standing import may_serve, note_down, note_up
@@ -28,7 +26,6 @@ def run_round(gateway: Gateway, most: int, *, now: datetime) -> int:
     batch = claim(gateway.name, most if row.down_since is None else 1, now=now)
     if not batch:
         return 0
-    close_old_connections()
     try:
         outcomes = gateway.submit(batch)
     except GatewayDown as trouble:

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Case, CharField, Q, Value, When
-
 from chengyun.messaging.codes import arrived
 from chengyun.messaging.gateways import Taken
 from chengyun.messaging.models import HandOver, Message, Receipt
@@ -44,20 +42,16 @@ def settle_answers(
 
 
 def _now_sent(rows: Collection[Message], now: datetime) -> None:
-    in_hand = Message.objects.filter(pk__in=[row.pk for row in rows], state=MessageState.SENDING)
-    in_hand.update(
-        state=MessageState.SENT,
-        sent_at=now,
-        code="",
-        said="",
-        next_try_at=None,
-        # A code is of use only to its recipient; once it has left, nobody needs it here.
-        text=Case(
-            When(Q(version__template__confidential=True), then=Value("")),
-            default="text",
-            output_field=CharField(),
-        ),
+    if not rows:
+        return
+    numbers = [row.pk for row in rows]
+    Message.objects.filter(pk__in=numbers, state=MessageState.SENDING).update(
+        state=MessageState.SENT, sent_at=now, code="", said="", next_try_at=None
     )
+    # A code is of use only to its recipient; once it has left, nobody needs it here.
+    secret = Message.objects.filter(pk__in=numbers, version__template__confidential=True)
+    if secret.exists():
+        secret.update(text="")
 
 
 def _not_sent(

@@ -84,12 +84,11 @@ def forecast(
         working = other = Decimal(used) / max((today - counted_from).days + 1, 1)
     left = [today + timedelta(days=number) for number in range(1, (last_of(today) - today).days + 1)]
     mean = {True: working, False: other}
+    rest_of_today = max(mean[works(today)] - per_day.get(today, 0), Decimal(0)) if by_kind else Decimal(0)
     total = Decimal(used)
-    if by_kind:
-        total += max(mean[works(today)] - per_day.get(today, 0), Decimal(0))
     reaches: list[tuple[int, date]] = []
-    for day in left:
-        before, total = total, total + mean[works(day)]
+    for day in [today, *left]:
+        before, total = total, total + (rest_of_today if day == today else mean[works(day)])
         if price is not None and price.included:
             reaches += [
                 (share, day) for share in WARN_AT if before * 100 < price.included * share <= total * 100
