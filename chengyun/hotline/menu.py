@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from chengyun.hotline.handling.policies import AUDITING, CALLING, READING_DRAFTS, SETTING
 from chengyun.hotline.knowledge.policies import READING_FIGURES
 from chengyun.hotline.policies import IMPORTING, REGISTERING
 from chengyun.ui.menu import Entry
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("登记工单"), "hotline:register", "headset", REGISTERING, 30),
+    Entry(_("答复审核"), "hotline:audits", "clipboard-check", AUDITING, 40),
+    Entry(_("回访"), "hotline:callbacks", "phone-call", CALLING, 42),
+    Entry(_("答复模板"), "hotline:templates", "files", READING_DRAFTS, 60, "reference"),
+    Entry(_("审核和回访参数"), "hotline:handling-rows", "adjustments", SETTING, 64, "system"),
     Entry(_("知识库"), "hotline:knowledge", "school", (), 30, "reference"),
     Entry(_("首呼解决率"), "hotline:first-call", "phone-call", READING_FIGURES, 30, "insight"),
     Entry(_("导入工单"), "hotline:import", "database-import", IMPORTING, 90),

@@ -48,3 +48,11 @@ def mask_phones_in_text(text: str) -> str:
     text = _CITIZEN_ID.sub(r"\1********\2", text)
     text = _MOBILE.sub(r"\1****\3", text)
     return _LANDLINE.sub(r"\1-****\3", text)
+
+
+def personal_numbers(text: str) -> list[str]:
+    """Mobile, landline and citizen numbers found in a text, each masked."""
+    found = [f"{one[1]}********{one[2]}" for one in _CITIZEN_ID.finditer(text)]
+    text = _CITIZEN_ID.sub("", text)
+    found += [f"{one[1]}****{one[3]}" for one in _MOBILE.finditer(text)]
+    return found + [f"{one[1]}-****{one[3]}" for one in _LANDLINE.finditer(_MOBILE.sub("", text))]

@@ -8,7 +8,9 @@ from typing import Any
 
 from chengyun.cases.models import CaseClock, Contact
 from chengyun.cases.privacy import REVEALABLE, contact_seen_by
+from chengyun.cases.process import Kind
 from chengyun.cases.vocabulary import AttachmentKind
+from chengyun.hotline.handling.results import results_of
 from chengyun.kernel.actor import Actor
 from chengyun.workbench.case_clocks import clocks_of
 from chengyun.workbench.case_head import Head, head_of
@@ -41,6 +43,7 @@ def page_of(record: CaseRecord) -> dict[str, Any]:
         "files": files_of(record),
         "file_kinds": tuple(AttachmentKind),
         "upload_id": str(uuid.uuid4()),
+        "results": results_of(case) if case.kind == Kind.HOTLINE and case.answered_at is not None else None,
         "related": related_to(case, record.actor),
         "rehearsal": case.rehearsal,
         "head_every": HEAD_EVERY,

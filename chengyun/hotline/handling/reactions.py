@@ -15,7 +15,7 @@ def register() -> None:
     """Listen. Called once, by the room's ``apps.py``."""
     on("hotline.handling: keep a reply", ("answer",), _answered)
     on("hotline.handling: draw for callback", ("pass_audit",), _audited)
-    on("hotline.handling: keep a callback", ("call_back",), keep_callback)
+    on("hotline.handling: keep a callback", ("call_back",), _called_back)
 
 
 def _answered(event: CaseEvent, now: datetime) -> None:
@@ -24,3 +24,7 @@ def _answered(event: CaseEvent, now: datetime) -> None:
 
 def _audited(event: CaseEvent, now: datetime) -> None:
     draw(event, now=now)
+
+
+def _called_back(event: CaseEvent, now: datetime) -> None:
+    keep_callback(event, now=now)

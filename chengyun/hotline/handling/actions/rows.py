@@ -45,7 +45,7 @@ def add_row(
     faults: dict[str, str] = {}
     kind = RowKind(kind)
     name = text("name", name, 40, faults)
-    words = text("text", text_, 500, faults, required=kind not in _VALUED)
+    words = text("text_", text_, 500, faults, required=kind not in _VALUED)
     source, note = text("source", source, 200, faults), text("note", note, 200, faults, required=False)
     if kind in _VALUED and (value is None or not Decimal(0) <= value <= Decimal(1)):
         faults["value"] = _("请填 0 到 1 的数。")
