@@ -15,7 +15,7 @@ from chengyun.hotline.suggestions.alike.history import handled_by
 from chengyun.hotline.suggestions.alike.repeats import Repeat, Spot, at_address, of_caller, repeats
 from chengyun.hotline.suggestions.alike.window import Order, Words, newest
 from chengyun.hotline.suggestions.classes.suggesting import ClassSuggestion, suggest_classes
-from chengyun.hotline.suggestions.dispatch.matching import Candidate, candidates
+from chengyun.hotline.suggestions.dispatch.matching import Candidate, branch_name, candidates
 from chengyun.kernel.actor import SYSTEM, Actor
 from chengyun.kernel.clock import SHANGHAI
 from chengyun.organisation.models import Unit
@@ -93,7 +93,7 @@ def units_from(orders: Iterable[Order], catalogue_key: str, spot: Spot, on: date
     ]
     if first is None:
         duties = unit_for(None, catalogue_key, on, street_id=spot.street_id)
-        told += [(one.unit_id, one.why) for one in duties]
+        told += [(one.unit_id, _named(one.why, one.branch)) for one in duties]
     names = dict(
         Unit.objects.filter(pk__in={unit for unit, _why in told}, active=True).values_list("pk", "name")
     )
@@ -115,6 +115,11 @@ def _deciding(catalogue_key: str, spot: Spot, on: date) -> list[Candidate]:
         return []
     found = candidates(catalogue_key, spot.street_id, spot.community_id, on)
     return [one for one in found if not one.against]
+
+
+def _named(why: str, branch: str) -> str:
+    """The reason with the name of the class in place of its key."""
+    return why.replace(branch, f"“{branch_name(branch)}”") if branch else why
 
 
 def _handled(of: int, count: int) -> str:

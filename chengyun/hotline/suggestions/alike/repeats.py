@@ -20,7 +20,7 @@ from chengyun.hotline.suggestions.alike.window import Order
 from chengyun.kernel.actor import Actor
 
 DAYS, METRES, MOST = 90, 300.0, 6
-ALIKE_NEAR, ALIKE_FAR, ALIKE_CALLER = 0.15, 0.3, 0.1
+ALIKE_NEAR, ALIKE_FAR, ALIKE_ANYWHERE, ALIKE_CALLER = 0.15, 0.3, 0.6, 0.1
 _OF_CALLER, _AT_ADDRESS = 30, 40  # the newest so many are looked at
 _NUMBERED = re.compile(r"\d")
 _METRES_PER_DEGREE = 111_320.0
@@ -128,6 +128,8 @@ def _weigh(
         reasons.append(_("同一地址"))
     elif spot.community_id and order.community_id == spot.community_id and alike >= ALIKE_FAR:
         reasons.append(_("同一居村"))
+    elif alike >= ALIKE_ANYWHERE:
+        reasons.append(_("同一街镇") if spot.street_id is not None else _("用语相同"))
     if same_caller and (reasons or same_class or alike >= ALIKE_CALLER or not order.closed):
         reasons.append(_("同一来电号码"))
     if not reasons:
