@@ -5,194 +5,395 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_search'),
-        ('organisation', '0002_api_token'),
+        ("cases", "0002_search"),
+        ("organisation", "0002_api_token"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlainCategory',
+            name="PlainCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True)),
-                ('name_en', models.CharField(max_length=40)),
-                ('hint', models.CharField(blank=True, max_length=60)),
-                ('hint_en', models.CharField(blank=True, max_length=120)),
-                ('icon', models.CharField(max_length=30)),
-                ('catalogue_key', models.CharField(blank=True, max_length=60)),
-                ('appeal_type', models.CharField(choices=[('consultation', '咨询'), ('help', '求助'), ('complaint', '投诉'), ('report', '举报'), ('suggestion', '建议'), ('praise', '表扬'), ('other', '其他')], max_length=16)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, unique=True)),
+                ("name_en", models.CharField(max_length=40)),
+                ("hint", models.CharField(blank=True, max_length=60)),
+                ("hint_en", models.CharField(blank=True, max_length=120)),
+                ("icon", models.CharField(max_length=30)),
+                ("catalogue_key", models.CharField(blank=True, max_length=60)),
+                (
+                    "appeal_type",
+                    models.CharField(
+                        choices=[
+                            ("consultation", "咨询"),
+                            ("help", "求助"),
+                            ("complaint", "投诉"),
+                            ("report", "举报"),
+                            ("suggestion", "建议"),
+                            ("praise", "表扬"),
+                            ("other", "其他"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PlainQuestion',
+            name="PlainQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('zh', models.CharField(max_length=80, unique=True)),
-                ('en', models.CharField(max_length=160)),
-                ('answers', models.CharField(max_length=100)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("zh", models.CharField(max_length=80, unique=True)),
+                ("en", models.CharField(max_length=160)),
+                ("answers", models.CharField(max_length=100)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SpentProof',
+            name="SpentProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=32, unique=True)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=32, unique=True)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Addition',
+            name="Addition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField(unique=True)),
-                ('event_seq', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.UUIDField(unique=True)),
+                ("event_seq", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CitizenRule',
+            name="CitizenRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('most_photos', '一次最多照片数'), ('nearby_metres', '附近相同问题的距离（米）'), ('public_days', '公开最近天数'), ('coarse_metres', '公开位置的模糊程度（米）'), ('code_minutes', '短信验证码有效分钟'), ('code_tries', '短信验证码可试次数'), ('proof_seconds', '填表最短秒数'), ('proof_minutes', '验证题有效分钟'), ('found_hours', '查到的进度页有效小时'), ('reports_per_address', '同一网络每小时上报数'), ('reports_per_phone', '同一电话每天上报数'), ('codes_per_address', '同一网络每小时验证码数'), ('codes_per_phone', '同一电话每天验证码数'), ('finds_per_address', '同一网络每小时查询数'), ('finds_per_order', '同一编号每小时查询数'), ('words_per_address', '同一网络每小时补充、评价数'), ('photos_per_address', '同一网络每小时照片数')], max_length=30)),
-                ('value', models.PositiveIntegerField()),
-                ('valid_from', models.DateField()),
-                ('source', models.CharField(max_length=200)),
-                ('provenance', models.CharField(choices=[('primary', '原始文件'), ('secondary', '二手资料，未经证实'), ('unsourced', '无出处，未经证实'), ('derived', '推算，未经证实')], max_length=12)),
-                ('note', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("most_photos", "一次最多照片数"),
+                            ("nearby_metres", "附近相同问题的距离（米）"),
+                            ("public_days", "公开最近天数"),
+                            ("coarse_metres", "公开位置的模糊程度（米）"),
+                            ("code_minutes", "短信验证码有效分钟"),
+                            ("code_tries", "短信验证码可试次数"),
+                            ("proof_seconds", "填表最短秒数"),
+                            ("proof_minutes", "验证题有效分钟"),
+                            ("found_hours", "查到的进度页有效小时"),
+                            ("reports_per_address", "同一网络每小时上报数"),
+                            ("reports_per_phone", "同一电话每天上报数"),
+                            ("codes_per_address", "同一网络每小时验证码数"),
+                            ("codes_per_phone", "同一电话每天验证码数"),
+                            ("finds_per_address", "同一网络每小时查询数"),
+                            ("finds_per_order", "同一编号每小时查询数"),
+                            ("words_per_address", "同一网络每小时补充、评价数"),
+                            ("photos_per_address", "同一网络每小时照片数"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("value", models.PositiveIntegerField()),
+                ("valid_from", models.DateField()),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("primary", "原始文件"),
+                            ("secondary", "二手资料，未经证实"),
+                            ("unsourced", "无出处，未经证实"),
+                            ("derived", "推算，未经证实"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'valid_from'), name='citizen_rule_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "valid_from"), name="citizen_rule_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=60)),
-                ('text', models.TextField(blank=True)),
-                ('photos', models.BooleanField(default=False)),
-                ('withheld', models.BooleanField(default=False)),
-                ('reason', models.CharField(max_length=200)),
-                ('by_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60)),
+                ("text", models.TextField(blank=True)),
+                ("photos", models.BooleanField(default=False)),
+                ("withheld", models.BooleanField(default=False)),
+                ("reason", models.CharField(max_length=200)),
+                ("by_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PhoneCheck',
+            name="PhoneCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phone_hash', models.CharField(max_length=64)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('passed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phone_hash", models.CharField(max_length=64)),
+                ("code_hash", models.CharField(max_length=64)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("passed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['phone_hash', 'sent_at'], name='phone_check_phone')],
+                "indexes": [models.Index(fields=["phone_hash", "sent_at"], name="phone_check_phone")],
             },
         ),
         migrations.CreateModel(
-            name='PlainWord',
+            name="PlainWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process', models.CharField(max_length=10)),
-                ('thing', models.CharField(choices=[('state', '状态'), ('verb', '进展')], max_length=10)),
-                ('name', models.CharField(max_length=32)),
-                ('zh', models.CharField(max_length=40)),
-                ('en', models.CharField(max_length=80)),
-                ('explained_zh', models.CharField(blank=True, max_length=200)),
-                ('explained_en', models.CharField(blank=True, max_length=300)),
-                ('shown', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("process", models.CharField(max_length=10)),
+                ("thing", models.CharField(choices=[("state", "状态"), ("verb", "进展")], max_length=10)),
+                ("name", models.CharField(max_length=32)),
+                ("zh", models.CharField(max_length=40)),
+                ("en", models.CharField(max_length=80)),
+                ("explained_zh", models.CharField(blank=True, max_length=200)),
+                ("explained_en", models.CharField(blank=True, max_length=300)),
+                ("shown", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['process', 'thing', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'thing', 'name'), name='plain_word_once')],
+                "ordering": ["process", "thing", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("process", "thing", "name"), name="plain_word_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublicClass',
+            name="PublicClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('catalogue_key', models.CharField(max_length=60)),
-                ('public', models.BooleanField(default=False)),
-                ('title', models.CharField(max_length=40)),
-                ('title_en', models.CharField(max_length=80)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('provenance', models.CharField(choices=[('primary', '原始文件'), ('secondary', '二手资料，未经证实'), ('unsourced', '无出处，未经证实'), ('derived', '推算，未经证实')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("catalogue_key", models.CharField(max_length=60)),
+                ("public", models.BooleanField(default=False)),
+                ("title", models.CharField(max_length=40)),
+                ("title_en", models.CharField(max_length=80)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("primary", "原始文件"),
+                            ("secondary", "二手资料，未经证实"),
+                            ("unsourced", "无出处，未经证实"),
+                            ("derived", "推算，未经证实"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['catalogue_key', '-valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('catalogue_key', 'valid_from'), name='public_class_once'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='public_class_ends_after_it_begins')],
+                "ordering": ["catalogue_key", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("catalogue_key", "valid_from"), name="public_class_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="public_class_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RateHit',
+            name="RateHit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=30)),
-                ('key', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=30)),
+                ("key", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['rule', 'key', 'at'], name='rate_hit_key')],
+                "indexes": [models.Index(fields=["rule", "key", "at"], name="rate_hit_key")],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='public_report', serialize=False, to='cases.case')),
-                ('browser_hash', models.CharField(blank=True, max_length=64)),
-                ('phone_checked', models.BooleanField(default=False)),
-                ('outside', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField()),
-                ('category', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='citizen.plaincategory')),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="public_report",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("browser_hash", models.CharField(blank=True, max_length=64)),
+                ("phone_checked", models.BooleanField(default=False)),
+                ("outside", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="citizen.plaincategory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowLink',
+            name="FollowLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('way', models.CharField(choices=[('reported', '上报时取得'), ('found', '凭编号和电话查到')], max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("reported", "上报时取得"), ("found", "凭编号和电话查到")], max_length=10
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='link_expires')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("expires_at__isnull", False)),
+                        fields=["expires_at"],
+                        name="link_expires",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Supporter',
+            name="Supporter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser_hash', models.CharField(max_length=64)),
-                ('phone_hash', models.CharField(blank=True, max_length=64)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supporters', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("browser_hash", models.CharField(max_length=64)),
+                ("phone_hash", models.CharField(blank=True, max_length=64)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supporters",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'browser_hash'), name='supporter_once_per_browser'), models.UniqueConstraint(condition=models.Q(('phone_hash', ''), _negated=True), fields=('case', 'phone_hash'), name='supporter_once_per_phone')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "browser_hash"), name="supporter_once_per_browser"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("phone_hash", ""), _negated=True),
+                        fields=("case", "phone_hash"),
+                        name="supporter_once_per_phone",
+                    ),
+                ],
             },
         ),
     ]
