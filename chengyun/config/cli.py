@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "audit": "chengyun.cases.commands:audit",
     "clock": "chengyun.worktime.commands:clock",
     "first-accounts": "chengyun.organisation.commands:first_accounts",
+    "cmpp-simulator": "chengyun.messaging.cmpp.commands:cmpp_simulator",
     "draw-loops": "chengyun.cases.commands_draw:draw_loops",
     "geography": "chengyun.geography.commands:geography",
     "import-orders": "chengyun.hotline.commands:import_orders",
@@ -27,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "manage": "chengyun.config.commands:manage",
     "rehearse": "chengyun.config.commands:rehearse",
     "suggest": "chengyun.hotline.suggestions.commands:suggest",
+    "sms": "chengyun.messaging.commands:sms",
     "up": "chengyun.config.commands:up",
     "worker": "chengyun.config.commands:worker",
 }

@@ -86,8 +86,10 @@ class Incoming:
     def _again(self, event: Event | None, ack: Ack) -> None:
         if event is None:
             self.ready.append(ack)
-        else:
-            self._owed.setdefault(event, []).append(ack)
+            return
+        self._owed.setdefault(event, []).append(ack)
+        if event not in self.events:
+            self.events.append(event)  # it may be that it could not be stored; who stores knows its number
 
     def _tell(self, event: Event, acks: list[Ack]) -> None:
         self.events.append(event)
