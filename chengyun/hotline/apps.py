@@ -6,6 +6,8 @@ class HotlineConfig(AppConfig):
     label = "hotline"
 
     def ready(self) -> None:
+        from chengyun.hotline.exchange import answers
         from chengyun.hotline.handling import reactions as handling
 
         handling.register()
+        answers.register()

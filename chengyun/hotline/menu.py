@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from chengyun.hotline.exchange.policies import SEEING, TALKING
 from chengyun.hotline.handling.policies import AUDITING, CALLING, READING_DRAFTS, SETTING
 from chengyun.hotline.knowledge.policies import READING_FIGURES
 from chengyun.hotline.policies import IMPORTING, REGISTERING
@@ -20,5 +21,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("首呼解决率"), "hotline:first-call", "phone-call", READING_FIGURES, 30, "insight"),
     Entry(_("派单目录"), "hotline:dispatch-catalogue", "route", READING_CATALOGUE, 50, "reference"),
     Entry(_("分类词表"), "hotline:class-words", "wand", READING_CATALOGUE, 52, "reference"),
+    Entry(_("微信会话"), "hotline:wechat", "message-circle", TALKING, 85),
+    Entry(_("平台对接"), "hotline:exchange", "route", SEEING, 70, "system"),
     Entry(_("导入工单"), "hotline:import", "database-import", IMPORTING, 90),
 )

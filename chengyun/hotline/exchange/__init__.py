@@ -1,0 +1,1 @@
+"""Orders from above and below: the city platform, street platforms, WeChat; and what they are told."""
