@@ -17,6 +17,7 @@ from chengyun.config.plainly import plainly
 COMMANDS: dict[str, str] = {
     "api-token": "chengyun.organisation.commands:api_token",
     "audit": "chengyun.cases.commands:audit",
+    "budget": "chengyun.budget.commands:budget",
     "clock": "chengyun.worktime.commands:clock",
     "first-accounts": "chengyun.organisation.commands:first_accounts",
     "cmpp-simulator": "chengyun.messaging.cmpp.commands:cmpp_simulator",

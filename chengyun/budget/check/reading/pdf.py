@@ -1,0 +1,76 @@
+"""PDF as published: ruled tables by their lines, the rest as lines of text, page by page."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from chengyun.budget.check.reading.pdf_unruled import columns_from_gaps
+from chengyun.budget.check.source import Block, Gap, Line, Piece, Place, Row, Source, Unreadable
+
+
+def read(path: Path) -> Source:
+    """Blocks of every page from top to bottom; a page's end is a gap."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of harmless faults in fonts
+    source = Source("pdf", path.name)
+    try:
+        with pdfplumber.open(path) as document:
+            for page in document.pages:
+                source.blocks += _page(page)
+                page.close()
+    except Exception as error:  # the library raises what it meets: syntax, passwords, fonts
+        reason = type(error).__name__ if not str(error) else str(error)
+        if "assword" in type(error).__name__ + repr(error):
+            reason = "it is protected by a password (已加密)"
+        raise Unreadable(f"{path.name}: the PDF cannot be read (无法读取): {reason}") from error
+    return source
+
+
+def _page(page: Any) -> list[Block]:
+    tables = [table for table in page.find_tables() if _is_table(table)]
+    boxes = [table.bbox for table in tables]
+    rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
+    placed: list[tuple[float, Block]] = []
+    lines = _lines(rest, page.page_number)
+    placed += columns_from_gaps(rest, lines, page.page_number) if not boxes else lines
+    for table in tables:
+        placed += _rows(table, page.page_number)
+    placed.sort(key=lambda item: item[0])
+    return [block for _, block in placed] + [Gap(Place(page=page.page_number))]
+
+
+def _is_table(table: Any) -> bool:
+    # A ruled column of text lines is a list of contents in a frame, not a table.
+    return max(sum(cell is not None for cell in row.cells) for row in table.rows) > 1
+
+
+def _inside(thing: dict[str, Any], boxes: list[Any]) -> bool:
+    if thing.get("object_type") != "char":
+        return False
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _lines(page: Any, number: int) -> list[tuple[float, Block]]:
+    found: list[tuple[float, Block]] = []
+    for line in page.extract_text_lines(return_chars=False, strip=True):
+        box = (line["x0"], line["top"], line["x1"], line["bottom"])
+        text = str(line["text"]).strip()
+        if text:
+            found.append((line["top"], Line(text, Place(page=number, box=box))))
+    return found
+
+
+def _rows(table: Any, number: int) -> list[tuple[float, Block]]:
+    found: list[tuple[float, Block]] = []
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        pieces = tuple(
+            Piece((text or "").replace("\n", "").strip(), Place(page=number, box=box))
+            for text, box in zip(texts, row.cells, strict=True)
+        )
+        if any(piece.text for piece in pieces):
+            found.append((row.bbox[1], Row(pieces, Place(page=number, box=row.bbox))))
+    return found
