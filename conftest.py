@@ -39,3 +39,11 @@ def _fresh_language() -> None:
     from django.utils import translation
 
     translation.activate("zh-hans")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_suggestions() -> None:
+    """The same for the words and the model that suggest classes."""
+    from chengyun.hotline.suggestions.classes.suggesting import forget
+
+    forget()
