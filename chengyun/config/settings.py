@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "chengyun.messaging",
     "chengyun.hotline",
     "chengyun.patrol",
+    "chengyun.budget",
     "chengyun.workbench",
     "chengyun.citizen",
     "chengyun.config",

@@ -21,6 +21,7 @@ ROOMS = {
     "messaging": "",
     "hotline": "",
     "patrol": "",
+    "budget": "",
     "workbench": "",
     "citizen": "",
 }

@@ -1,0 +1,1 @@
+"""Tables of this room, one file for each part of its work."""

@@ -1,0 +1,3 @@
+"""Tables of this part: contracts, usage, bills."""
+
+from __future__ import annotations

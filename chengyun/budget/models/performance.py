@@ -1,0 +1,3 @@
+"""Tables of this part: indicators, bindings, measurements, self-evaluation."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tables of this part: publications and their differences."""
+
+from __future__ import annotations

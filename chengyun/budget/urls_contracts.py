@@ -1,0 +1,7 @@
+"""Addresses: contracts, usage, bills."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

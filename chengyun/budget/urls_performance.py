@@ -1,0 +1,7 @@
+"""Addresses: indicators, bindings, measurements, self-evaluation."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
