@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chengyun.hotline import policies
@@ -21,6 +23,7 @@ from chengyun.kernel import clock
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import NotThere, Refused
 from chengyun.kernel.writing import writing
+from chengyun.organisation.models import Account
 
 _EVERY = 0.5  # seconds between two looks at whether to stop
 _COUNTS = ("read", "created", "skipped", "rejected", "ungridded")
@@ -78,14 +81,25 @@ def carry_out(run_id: int, *, now: datetime) -> None:
     1. A run that has ended, or was stopped while it waited, is left alone.
     2. Progress is written twice a second; a wish to stop is seen then.
     3. Whatever happens, the run ends with its counts and, where it could not go on, with the reason.
+    4. Reasons are in the language of whoever asked for it.
     """
     begun = ImportRun.objects.filter(pk=run_id, state__in=(RunState.QUEUED, RunState.RUNNING))
     if not begun.update(state=RunState.RUNNING, started_at=now, passed=0):
         return
     run = ImportRun.objects.get(pk=run_id)
-    tally, progress = Tally(), _Progress(run_id)
+    with translation.override(_language_of(run)):
+        _carry_out(run, now)
+
+
+def _language_of(run: ImportRun) -> str:
+    asker = Account.objects.filter(person_id=run.asked_by_id).exclude(language="")
+    return asker.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
+
+
+def _carry_out(run: ImportRun, now: datetime) -> None:
+    tally, progress = Tally(), _Progress(run.pk)
     try:
-        ImportRun.objects.filter(pk=run_id).update(length=length_of(run.path))
+        ImportRun.objects.filter(pk=run.pk).update(length=length_of(run.path))
         import_orders(
             run.path,
             load_mapping(run.mapping),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from chengyun.kernel.errors import Refused
 
@@ -72,14 +74,17 @@ def load_mapping(name: str) -> Mapping:
     if path.suffix not in {".yaml", ".yml"}:
         path = SHIPPED / f"{name}.yaml"
     if not path.is_file():
-        shipped = "、".join(sorted(one.stem for one in SHIPPED.glob("*.yaml")))
-        raise Refused(f"没有映射“{name}”；自带的映射有：{shipped}，也可以给出一个 YAML 文件的路径")
+        shipped = _listed(sorted(one.stem for one in SHIPPED.glob("*.yaml")))
+        text = _("没有映射“%(name)s”；自带的映射有：%(shipped)s，也可以给出一个 YAML 文件的路径")
+        raise Refused(text % {"name": name, "shipped": shipped})
     try:
         mapping = msgspec.yaml.decode(path.read_bytes(), type=Mapping)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Refused(f"映射文件 {path.name} 有误：{error}") from None
+        text = _("映射文件 %(file)s 有误：%(error)s") % {"file": path.name, "error": error}
+        raise Refused(text) from None
     except Exception as error:  # the YAML reader has its own family of errors
-        raise Refused(f"映射文件 {path.name} 不是正确的 YAML：{error}") from None
+        text = _("映射文件 %(file)s 不是正确的 YAML：%(error)s") % {"file": path.name, "error": error}
+        raise Refused(text) from None
     return _checked(mapping, path.name)
 
 
@@ -89,11 +94,17 @@ def _checked(mapping: Mapping, file: str) -> Mapping:
     timeless = [name for name in TIMES if name in mapping.fields and not mapping.fields[name].time]
     problems = []
     if missing:
-        problems.append(f"缺少 {'、'.join(missing)}")
+        problems.append(_("缺少 %(names)s") % {"names": _listed(missing)})
     if unknown:
-        problems.append(f"不认识 {'、'.join(unknown)}，可用的是 {'、'.join((*MUST, *MAY))}")
+        said = {"names": _listed(unknown), "known": _listed((*MUST, *MAY))}
+        problems.append(_("不认识 %(names)s，可用的是 %(known)s") % said)
     if timeless:
-        problems.append(f"{'、'.join(timeless)} 须给出 time 格式")
+        problems.append(_("%(names)s 须给出 time 格式") % {"names": _listed(timeless)})
     if problems:
-        raise Refused(f"映射文件 {file}：{'；'.join(problems)}")
+        problem = _("；").join(problems)
+        raise Refused(_("映射文件 %(file)s：%(problem)s") % {"file": file, "problem": problem})
     return mapping
+
+
+def _listed(names: Iterable[str]) -> str:
+    return _("、").join(names)

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from chengyun.cases.vocabulary import AppealType, Channel, Urgency
 from chengyun.hotline.imports.mapping import TIMES, FieldMap, Mapping
 from chengyun.kernel.errors import Invalid
@@ -56,7 +58,7 @@ class OrderReader:
 
     def __init__(self, mapping: Mapping, now: datetime) -> None:
         self._fields = [(name, field, field.columns) for name, field in mapping.fields.items()]
-        self._columns = {name: "、".join(columns) or name for name, _, columns in self._fields}
+        self._columns = {name: "、".join(columns) or name for name, _field, columns in self._fields}
         self._zone = ZoneInfo(mapping.timezone)
         self._now = now
 
@@ -71,10 +73,10 @@ class OrderReader:
                 else:
                     said[name] = _value(name, field, _joined(row, columns))
             except ValueError as error:
-                wrong[name] = f"{self._columns[name]}：{error}"
+                wrong[name] = _("%(label)s：%(error)s") % {"label": self._columns[name], "error": error}
         for name in ("source_number", "title", "registered_at"):
             if name not in wrong and not said.get(name):
-                wrong[name] = f"{self._columns[name]}：为空"
+                wrong[name] = _("%(label)s：%(error)s") % {"label": self._columns[name], "error": _("为空")}
         if not wrong:
             wrong = _wrong_order_of_times(said)
         if wrong:
@@ -88,11 +90,12 @@ class OrderReader:
         moment = value if isinstance(value, datetime) else self._parsed(name, str(value).strip(), field)
         moment = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
         if moment.year < _EARLIEST:
-            raise ValueError(f"“{value}”早于 {_EARLIEST} 年，没有工作日历")
+            text = _("“%(value)s”早于 %(year)d 年，没有工作日历")
+            raise ValueError(text % {"value": value, "year": _EARLIEST})
         if moment.year > _LATEST:
-            raise ValueError(f"“{value}”晚于 {_LATEST} 年")
+            raise ValueError(_("“%(value)s”晚于 %(year)d 年") % {"value": value, "year": _LATEST})
         if moment > self._now and name != "target_at":
-            raise ValueError(f"“{value}”在将来")
+            raise ValueError(_("“%(value)s”在将来") % {"value": value})
         return moment.astimezone(UTC)
 
     def _parsed(self, name: str, text: str, field: FieldMap) -> datetime:
@@ -103,7 +106,7 @@ class OrderReader:
                 continue
             by_day = "%H" not in form and "%I" not in form and name != "registered_at"
             return moment + timedelta(days=1, seconds=-1) if by_day else moment
-        raise ValueError(f"“{text}”不是约定的时间格式")
+        raise ValueError(_("“%(value)s”不是约定的时间格式") % {"value": text})
 
 
 @lru_cache(maxsize=1024)  # answered and closed often stand in one column
@@ -127,13 +130,13 @@ def _value(name: str, field: FieldMap, text: str) -> Any:
         text = field.map.get(text, "")
     text = text or field.value
     if "\x00" in text:
-        raise ValueError("含有空字符")
+        raise ValueError(_("含有空字符"))
     if name in {"longitude", "latitude"}:
         return _degrees(text, 180.0 if name == "longitude" else 90.0)
     if name == "title":
         return text if len(text) <= 200 else text[:199] + "…"
     if name in _LONGEST and len(text) > _LONGEST[name]:
-        raise ValueError(f"最多 {_LONGEST[name]} 字，现在 {len(text)} 字")
+        raise ValueError(_("最多 %(most)d 字，现在 %(now)d 字") % {"most": _LONGEST[name], "now": len(text)})
     return _word(name, text)
 
 
@@ -153,9 +156,9 @@ def _degrees(text: str, most: float) -> float | None:
     try:
         degrees = float(text)
     except ValueError:
-        raise ValueError(f"“{text}”不是度数") from None
+        raise ValueError(_("“%(value)s”不是度数") % {"value": text}) from None
     if not -most <= degrees <= most:
-        raise ValueError(f"“{text}”超出 ±{most:g} 度")
+        raise ValueError(_("“%(value)s”超出 ±%(most)g 度") % {"value": text, "most": most})
     return degrees
 
 
@@ -168,16 +171,16 @@ _WORDS: dict[str, frozenset[str]] = {
 
 def _word(name: str, text: str) -> str:
     if text and name in _WORDS and text not in _WORDS[name]:
-        raise ValueError(f"“{text}”不在可选值内")
+        raise ValueError(_("“%(value)s”不在可选值内") % {"value": text})
     return text
 
 
 def _wrong_order_of_times(said: dict[str, Any]) -> dict[str, str]:
     registered, answered, closed = (said.get(n) for n in ("registered_at", "answered_at", "closed_at"))
     if answered and answered < registered:
-        return {"answered_at": "答复时间早于登记时间"}
+        return {"answered_at": _("答复时间早于登记时间")}
     if closed and closed < (answered or registered):
-        return {"closed_at": "结案时间早于答复或登记时间"}
+        return {"closed_at": _("结案时间早于答复或登记时间")}
     if (said.get("longitude") is None) != (said.get("latitude") is None):
-        return {"longitude": "经度和纬度须同时有"}
+        return {"longitude": _("经度和纬度须同时有")}
     return {}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.utils.translation import gettext as _
+
 from chengyun.kernel.errors import Refused
 
 csv.field_size_limit(10_000_000)
@@ -51,7 +53,8 @@ def _csv(path: Path, encoding: str, wanted: set[str], moved: Callable[[int], Non
             elif cells and any(cell.strip() for cell in cells):
                 problem = ""
                 if len(cells) != len(header):
-                    problem = f"本行有 {len(cells)} 列，表头有 {len(header)} 列"
+                    counts = {"cells": len(cells), "columns": len(header)}
+                    problem = _("本行有 %(cells)d 列，表头有 %(columns)d 列") % counts
                 yield SourceRow(line, dict(zip(header, cells, strict=False)), problem)
 
 
@@ -62,7 +65,7 @@ def _cells(reader: Any) -> Iterator[list[str] | str]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield f"CSV 格式错误：{error}"
+            yield _("CSV 格式错误：%(error)s") % {"error": error}
 
 
 def _counted(file: TextIO, moved: Callable[[int], None]) -> Iterator[str]:
@@ -80,16 +83,16 @@ def _encoding_of(path: Path, encoding: str) -> str:
                 while file.read(1 << 20):
                     pass
         except LookupError:
-            raise Refused(
-                f"映射文件里的 encoding “{encoding}”不认识；常用的是 auto、utf-8、gb18030"
-            ) from None
+            text = _("映射文件里的 encoding “%(encoding)s”不认识；常用的是 auto、utf-8、gb18030")
+            raise Refused(text % {"encoding": encoding}) from None
         except UnicodeError:
             continue
         return candidate
-    known = "UTF-8 也不是 GB 18030" if encoding == "auto" else encoding
-    raise Refused(
-        f"{path.name} {'既' if encoding == 'auto' else ''}不是 {known} 编码；请在映射文件里写明 encoding"
-    )
+    if encoding == "auto":
+        text = _("%(file)s 既不是 UTF-8 也不是 GB 18030 编码；请在映射文件里写明 encoding")
+    else:
+        text = _("%(file)s 不是 %(encoding)s 编码；请在映射文件里写明 encoding")
+    raise Refused(text % {"file": path.name, "encoding": encoding})
 
 
 def _sheet(path: Path) -> Any:
@@ -98,7 +101,8 @@ def _sheet(path: Path) -> Any:
     try:
         return load_workbook(path, read_only=True, data_only=True).worksheets[0]
     except Exception as error:  # a damaged archive fails in many ways
-        raise Refused(f"{path.name} 打不开，可能不是 XLSX 文件或已损坏：{error}") from None
+        text = _("%(file)s 打不开，可能不是 XLSX 文件或已损坏：%(error)s")
+        raise Refused(text % {"file": path.name, "error": error}) from None
 
 
 def _xlsx(path: Path, wanted: set[str], moved: Callable[[int], None]) -> Iterator[SourceRow]:
@@ -114,14 +118,19 @@ def _whole(rows: Iterator[Any], path: Path) -> Iterator[Any]:
     try:
         yield from rows
     except Exception as error:  # as above; the sheet itself is read only now
-        raise Refused(f"{path.name} 读到一半读不下去，文件可能已损坏：{error}") from None
+        text = _("%(file)s 读到一半读不下去，文件可能已损坏：%(error)s")
+        raise Refused(text % {"file": path.name, "error": error}) from None
 
 
 def _header(cells: list[str], wanted: set[str], path: Path) -> list[str]:
     header = [cell.strip() for cell in cells]
     missing = sorted(wanted - set(header))
     if missing:
-        raise Refused(
-            f"{path.name} 缺少列 {'、'.join(missing)}；文件里有 {'、'.join(header) or '（空表头）'}"
-        )
+        comma = _("、")
+        said = {
+            "file": path.name,
+            "missing": comma.join(missing),
+            "header": comma.join(header) or _("（空表头）"),
+        }
+        raise Refused(_("%(file)s 缺少列 %(missing)s；文件里有 %(header)s") % said)
     return header

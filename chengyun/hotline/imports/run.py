@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from chengyun.cases.bulk import case_ids, numbers_for, write_cases
 from chengyun.cases.facts import CaseFacts
@@ -56,7 +57,7 @@ def import_orders(
     *,
     now: datetime,
     rejects: Path,
-    moved: Callable[[int], None] = lambda _: None,
+    moved: Callable[[int], None] = lambda _passed: None,
     rehearsal: bool = False,
     tally: Tally | None = None,
 ) -> Tally:
@@ -98,7 +99,8 @@ class _Run:
                     raise Invalid({"row": row.problem})
                 order = self.reader.order(row.values)
                 if order.source_number in self.seen:
-                    raise Invalid({"source_number": f"编号 {order.source_number} 在文件里重复"})
+                    text = _("编号 %(number)s 在文件里重复") % {"number": order.source_number}
+                    raise Invalid({"source_number": text})
             except Invalid as error:
                 self._reject(row, error)
                 continue
@@ -139,7 +141,7 @@ class _Run:
     def _without_known(self, batch: list[Read]) -> list[Read]:
         rows = Case.objects.filter(
             source_system=self.mapping.source_system,
-            source_number__in=[order.source_number for _, order in batch],
+            source_number__in=[order.source_number for _row, order in batch],
         )
         known = set(rows.exclude(source_number="").values_list("source_number", flat=True))
         return [one for one in batch if one[1].source_number not in known]
@@ -147,7 +149,7 @@ class _Run:
     def _write(self, batch: list[Read]) -> list[CaseFacts]:
         if not batch:
             return []
-        numbers = numbers_for(("hotline", order.registered_at) for _, order in batch)
+        numbers = numbers_for(("hotline", order.registered_at) for _row, order in batch)
         cases: list[CaseFacts] = []
         callers: list[dict[str, Any]] = []
         failed: dict[int, Refused] = {}
