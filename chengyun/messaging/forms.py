@@ -142,6 +142,12 @@ class GatewayForm(forms.Form):
             label=_("先后"), min_value=1, max_value=999, help_text=_("小的先用；它不通时才轮到下一个")
         )
         self.fields["metered"] = forms.BooleanField(label=_("计入套餐用量"), required=False)
+        if not kind.local:
+            self.fields["practice"] = forms.BooleanField(
+                label=_("演练通道"),
+                required=False,
+                help_text=_("通向模拟器，到不了真人；演练数据只走这种通道"),
+            )
         self.fields["enabled"] = forms.BooleanField(label=_("启用"), required=False)
         self.fields["note"] = forms.CharField(label=_("说明"), required=False, max_length=200)
 
@@ -158,6 +164,7 @@ def start_of(row: GatewayRow) -> dict[str, Any]:
         **row.settings,
         "place": row.place,
         "metered": row.metered,
+        "practice": row.practice,
         "enabled": row.enabled,
         "note": row.note,
     }

@@ -10,7 +10,7 @@ from chengyun.kernel.writing import writing
 from chengyun.messaging import inbound
 from chengyun.messaging.dispatch.claim import recover
 from chengyun.messaging.dispatch.rounds import run_round
-from chengyun.messaging.dispatch.standing import serving
+from chengyun.messaging.dispatch.standing import practising, serving
 from chengyun.messaging.gateways import Gateway
 from chengyun.messaging.gateways.kinds import KINDS, made
 from chengyun.messaging.metering.warnings import notice_warnings
@@ -27,9 +27,8 @@ def send_waiting(*, now: datetime) -> None:
 
     Gateways on other machines have threads of their own (``dispatch.running``), so that a dead one stops nothing.
     """
-    for row in serving(now):
-        if not KINDS[row.kind].local:
-            continue
+    rows = {row.pk: row for row in (*serving(now), *practising(now)) if KINDS[row.kind].local}
+    for row in rows.values():
         recover(row.name, now=now)
         gateway: Gateway = made(row)  # type: ignore[assignment]  # local kinds are no links
         for _round in range(MOST_ROUNDS):

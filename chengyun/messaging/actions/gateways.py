@@ -49,12 +49,14 @@ def set_gateway(
     place: int,
     enabled: bool,
     metered: bool,
+    practice: bool | None = None,
     note: str = "",
     actor: Actor,
     now: datetime,
 ) -> GatewayRow:
     """Change a gateway; the worker then starts it anew. An empty ``secret`` keeps the old one.
 
+    ``practice`` says that it leads to a simulator; None keeps what was said before.
     The secret goes into the data folder, the change log only says that it was set. Raises ``NotAllowed``,
     ``NotThere`` or ``Invalid`` (the settings' names, place, note).
     """
@@ -63,6 +65,7 @@ def set_gateway(
     if row is None or row.kind not in KINDS:
         raise NotThere(_("没有这个网关。"))
     kind = KINDS[row.kind]
+    practice = row.practice if practice is None else practice
     faults: dict[str, str] = {}
     settings = {one.name: _setting(kind, one, values.get(one.name, ""), faults) for one in kind.settings}
     note = text("note", note, 200, faults, required=False)
@@ -74,6 +77,7 @@ def set_gateway(
         "place": [row.place, place],
         "enabled": [row.enabled, enabled],
         "metered": [row.metered, metered],
+        "practice": [row.practice, practice],
         "secret": ["", _("已更换")] if secret else None,
     }
     GatewayRow.objects.filter(pk=row.pk).update(
@@ -81,6 +85,7 @@ def set_gateway(
         place=place,
         enabled=enabled,
         metered=metered,
+        practice=practice,
         note=note,
         changed_at=now,
         down_since=None,

@@ -29,6 +29,7 @@ def send(
     now: datetime,
     actor: Actor = SYSTEM,
     awaits: str = "",
+    rehearsal: bool = False,
 ) -> Message:
     """Write one message into the outbox; the worker sends it after this transaction's commit.
 
@@ -39,6 +40,7 @@ def send(
     4. Within the recipient's quiet hours it waits until they end, unless the template is urgent. The daily
        cap is judged when it is handed over.
 
+    ``rehearsal`` messages leave only through local gateways and those marked for practice.
     ``about`` is a reference such as a case's number (80 signs), ``awaits`` the answer wanted, such as
     ``rating:17``. Raises ``NotThere`` for an unknown template and ``Invalid`` for an empty or too long key;
     never because of the recipient.
@@ -51,7 +53,7 @@ def send(
         version = version_on(template, local(now).date())
         message = _prepared(version, to, values, rules_at(now), now)
         message.key, message.about, message.awaits = key, about, awaits
-        message.written_by = actor.name
+        message.written_by, message.rehearsal = actor.name, rehearsal
         # Two at the same moment: the second waits for the first's commit and then finds the row.
         Message.objects.bulk_create([message], ignore_conflicts=True)
         written = _known(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -22,13 +22,17 @@ def anything_due(now: datetime) -> bool:
     return Message.objects.filter(state=MessageState.QUEUED, next_try_at__lte=now).exists()
 
 
-def claim(gateway: str, most: int, *, now: datetime) -> list[Outgoing]:
+def claim(
+    gateway: str, most: int, *, now: datetime, rehearsal: Collection[bool] = (False,)
+) -> list[Outgoing]:
     """Take up to ``most`` due messages for this gateway, urgent ones first; from now on they are ``SENDING``.
 
     What may not go out now leaves the batch: too late, opted out meanwhile, over the day's cap; what would
-    disturb in quiet hours waits until they end.
+    disturb in quiet hours waits until they end. ``rehearsal``: whether it takes real messages, rehearsals, both.
     """
-    due = Message.objects.filter(state=MessageState.QUEUED, next_try_at__lte=now)
+    due = Message.objects.filter(
+        state=MessageState.QUEUED, next_try_at__lte=now, rehearsal__in=list(rehearsal)
+    )
     # Asked first with a plain read: looking for work must not take SQLite's write lock each time.
     if most < 1 or not due.exists():
         return []

@@ -20,10 +20,10 @@ def run_round(gateway: Gateway, most: int, *, now: datetime) -> int:
     A gateway that is down gets a single message, to see whether it lives again. No transaction is open while
     it is asked.
     """
-    row = may_serve(gateway.name, now)
+    row, takes = may_serve(gateway.name, now)
     if row is None:
         return 0
-    batch = claim(gateway.name, most if row.down_since is None else 1, now=now)
+    batch = claim(gateway.name, most if row.down_since is None else 1, now=now, rehearsal=takes)
     if not batch:
         return 0
     try:

@@ -135,8 +135,9 @@ class LinkService:
         self._note(moment)
         handed = 0
         room = min(self.link.room(), MOST_AT_ONCE)
-        if room > 0 and anything_due(moment) and may_serve(self.row.name, moment) is not None:
-            for one in claim(self.row.name, room, now=moment):
+        if room > 0 and anything_due(moment):
+            _row, takes = may_serve(self.row.name, moment)
+            for one in claim(self.row.name, room, now=moment, rehearsal=takes) if takes else ():
                 self.link.submit(one)
                 handed += 1
         return handed + self._store(timeout)

@@ -15,13 +15,30 @@ SUCCESS_KEPT_EVERY = timedelta(seconds=30)
 def serving(now: datetime) -> list[GatewayRow]:
     """The gateways that may take messages now, the first choice first.
 
-    That is the first one that is not down, and before it those that are down but due for a probe. A local kind
-    (file, console) never stands in for a real one: its messages reach nobody.
+    That is the first one that is not down, and before it those that are down but due for a probe. One that
+    reaches nobody (file, console, practice) never stands in for a real one.
     """
-    rows = [row for row in GatewayRow.objects.filter(enabled=True) if row.kind in KINDS]
-    real = [row for row in rows if not KINDS[row.kind].local]
+    rows = _enabled()
+    real = [row for row in rows if not _reaches_nobody(row)]
+    return _first_choices(real or rows, now)
+
+
+def practising(now: datetime) -> list[GatewayRow]:
+    """The gateways that may take messages of rehearsals now: only those that reach nobody."""
+    return _first_choices([row for row in _enabled() if _reaches_nobody(row)], now)
+
+
+def _enabled() -> list[GatewayRow]:
+    return [row for row in GatewayRow.objects.filter(enabled=True) if row.kind in KINDS]
+
+
+def _reaches_nobody(row: GatewayRow) -> bool:
+    return row.practice or KINDS[row.kind].local
+
+
+def _first_choices(rows: list[GatewayRow], now: datetime) -> list[GatewayRow]:
     found: list[GatewayRow] = []
-    for row in real or rows:
+    for row in rows:
         if row.down_since is None:
             return [*found, row]
         if row.probe_at is None or row.probe_at <= now:
@@ -29,9 +46,11 @@ def serving(now: datetime) -> list[GatewayRow]:
     return found
 
 
-def may_serve(name: str, now: datetime) -> GatewayRow | None:
-    """This gateway's row if it may take messages now."""
-    return next((row for row in serving(now) if row.name == name), None)
+def may_serve(name: str, now: datetime) -> tuple[GatewayRow | None, frozenset[bool]]:
+    """This gateway's row if it may take messages now, and which: False for real ones, True for rehearsals."""
+    choices = {False: serving(now), True: practising(now)}
+    takes = frozenset(which for which, rows in choices.items() if any(row.name == name for row in rows))
+    return next((row for rows in choices.values() for row in rows if row.name == name), None), takes
 
 
 def note_up(name: str, *, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from chengyun.messaging.metering.cost import Price
 from chengyun.organisation.models.dated import ends_after_it_begins
 from chengyun.worktime.limits import Provenance
 
@@ -21,6 +22,7 @@ class GatewayRow(models.Model):
     place = models.PositiveSmallIntegerField(default=10)
     enabled = models.BooleanField(default=True)
     metered = models.BooleanField(default=True)  # its messages count for the package
+    practice = models.BooleanField(default=False)  # leads to a simulator, reaches nobody
     note = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField()  # the worker starts it anew when this moves
     up_since = models.DateTimeField(null=True)
@@ -60,6 +62,11 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def price(self) -> Price:
+        """Its prices, as a value that works out costs."""
+        return Price(self.monthly_fee, self.included, self.price_above)
 
 
 class UsageWarning(models.Model):

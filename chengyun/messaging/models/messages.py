@@ -44,6 +44,7 @@ class Message(models.Model):
     about = models.CharField(max_length=80, blank=True)
     awaits = models.CharField(max_length=80, blank=True)
     urgent = models.BooleanField(default=False)
+    rehearsal = models.BooleanField(default=False)  # 演练: never leaves through a real gateway
     state = models.CharField(max_length=10, choices=MessageState.choices(), default=MessageState.QUEUED)
     why = models.CharField(max_length=16, blank=True)  # a Why
     code = models.CharField(max_length=60, blank=True)  # the last word of a gateway or report

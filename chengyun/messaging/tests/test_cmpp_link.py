@@ -15,7 +15,7 @@ from chengyun.messaging.cmpp.settings import Account
 from chengyun.messaging.cmpp.simulator import Behaviour, Reply, Simulator
 from chengyun.messaging.cmpp.window import Pace
 from chengyun.messaging.cmpp.wire import Version
-from chengyun.messaging.gateways import Inbound, Outgoing, StatusReport, SubmitAnswer, Taken
+from chengyun.messaging.gateways import Event, Inbound, Outgoing, StatusReport, SubmitAnswer, Taken
 
 PATIENCE = 20  # seconds after which a test gives up; nothing waits so long when all is well
 
@@ -175,7 +175,8 @@ def test_a_line_killed_in_mid_window_loses_none_and_doubles_none(version):
         kill_after=45, kills=8, delay=0.005, report_delay=0.01, shuffle_reports=True, seed=3
     )
     with Simulator(behaviour) as simulator:
-        link, given, events = up(link_to(simulator, version=version)), 0, []
+        events: list[Event] = []
+        link, given = up(link_to(simulator, version=version)), 0
         while given < count:
             while given < count and link.room():
                 given += 1
@@ -206,7 +207,9 @@ def test_trying_again_what_was_unsure_is_accounted_for_on_both_sides():
     """The owner sends what did not go again; every message arrives, and those that arrive twice were marked."""
     behaviour = Behaviour(kill_after=30, kills=5, reports=False)
     with Simulator(behaviour) as simulator:
-        link, waiting, done, marked = up(link_to(simulator)), list(range(1, 201)), set(), set()
+        done: set[int] = set()
+        marked: set[int] = set()
+        link, waiting = up(link_to(simulator)), list(range(1, 201))
         end = time.monotonic() + PATIENCE
         while len(done) < 200:
             assert time.monotonic() < end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ def numbers(octets: int) -> st.SearchStrategy[int]:
     return st.integers(0, 256**octets - 1)
 
 
-def values(field: dataclasses.Field, version: Version) -> st.SearchStrategy:
+def values(field: dataclasses.Field[Any], version: Version) -> st.SearchStrategy:
     name = field.name
     if name == "destinations":
         return st.lists(words(21), min_size=1, max_size=100).map(tuple)
@@ -67,7 +68,8 @@ def test_what_is_written_is_read_back(packet_and_version, sequence):
 @given(st.lists(any_packet(), max_size=4), st.integers(1, 40))
 def test_a_stream_may_come_in_pieces_of_any_size(made, size):
     stream = b"".join(encode(packet, number, version) for number, (packet, version) in enumerate(made))
-    frames, cutter = [], Frames()
+    frames: list[Frame] = []
+    cutter = Frames()
     for start in range(0, len(stream), size):
         frames += cutter.feed(stream[start : start + size])
     assert [decode(frame, version) for frame, (_, version) in zip(frames, made, strict=True)] == [
