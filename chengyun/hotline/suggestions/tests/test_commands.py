@@ -23,6 +23,7 @@ def run(data: Path, *arguments: str, said: bytes = b"") -> subprocess.CompletedP
         env={**surroundings, "CHENGYUN_DATA": str(data)},
         input=said,
         capture_output=True,
+        check=False,
         timeout=300,
     )
 

@@ -29,10 +29,10 @@ def import_lines(request: StaffRequest) -> HttpResponse:
     """Hand in a file; below it what became of its lines."""
     form = TableForm(request.POST or None, request.FILES or None)
     done: Imported | None = None
-    rejects = uuid.uuid4().hex
+    rejects = uuid.uuid4()
     if request.method == "POST" and form.is_valid():
         try:
-            done = _imported(form, _rejects(rejects), request)
+            done = _imported(form, _rejects(rejects.hex), request)
         except Refused as error:
             form.add_error("file", error.message)
     said = {
