@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from chengyun.cases.models import Case
 from chengyun.cases.tests.scene import a_case
 from chengyun.citizen.jobs import forget_traces
 from chengyun.citizen.models import (
@@ -17,12 +18,16 @@ from chengyun.citizen.models import (
     PlainQuestion,
     PublicClass,
     RateHit,
+    Report,
     SpentProof,
+    Supporter,
 )
 from chengyun.citizen.proof import ask
 from chengyun.citizen.public_cases import public_classes
+from chengyun.citizen.rehearsal import load_rehearsal_reports
 from chengyun.citizen.rules import forget_rules, load_reference, rule
 from chengyun.citizen.tests.people import category
+from chengyun.geography.actions.load_reference import load_reference as load_geography
 from chengyun.kernel.clock import local, now
 from chengyun.organisation.models import ChangeLog
 from chengyun.organisation.posts import Post
@@ -108,6 +113,17 @@ def test_a_shift_leader_decides_on_one_order_and_sets_no_rows(client: Client):
     assert leader.post(f"{PAGES}clear/", said).status_code == 302
     assert Clearance.objects.get().title == "路灯"
     assert leader.get(f"{PAGES}category/new/").status_code == 403
+
+
+def test_the_rehearsal_district_has_reports_of_residents():
+    load_geography(now=now())
+    assert (
+        load_rehearsal_reports(now=now())
+        == Report.objects.count()
+        == Case.objects.filter(rehearsal=True).count()
+    )
+    assert Supporter.objects.exists()
+    assert Case.objects.filter(secret=True, appeal_type="report").exists()
 
 
 def test_traces_are_forgotten():
