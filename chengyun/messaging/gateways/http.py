@@ -24,7 +24,8 @@ from chengyun.messaging.gateways.signing import headers
 
 MOST_ANSWER = 2_000_000  # bytes of an answer that are read
 # The other side says so before it takes anything; any other trouble leaves open what it did.
-_SURELY_NOT_TAKEN = frozenset({429, 503})
+_SURELY_NOT_TAKEN = frozenset({400, 413, 422, 429, 503})
+_NOT_LET_IN = frozenset({401, 403, 404, 405})
 
 
 class _Result(msgspec.Struct):
@@ -103,7 +104,7 @@ class Http:
 
 def _all(batch: Sequence[Outgoing], status: int) -> list[Outcome]:
     """The same for every message: the request as a whole was not answered well."""
-    if status in (400, 401, 403, 404, 405):
+    if status in _NOT_LET_IN:
         raise GatewayDown(f"HTTP {status}")
     taken = Taken.AGAIN if status in _SURELY_NOT_TAKEN else Taken.UNSURE
     code = f"http:{status}" if status else "no_answer"

@@ -35,7 +35,7 @@ class Usage:
     @property
     def price(self) -> Price | None:
         """The month's prices."""
-        return price_of(self.package)
+        return self.package.price if self.package else None
 
     @property
     def cost(self) -> Decimal | None:
@@ -56,13 +56,6 @@ class Usage:
     def passed(self) -> list[int]:
         """The shares (70, 90, 100) that the use has passed."""
         return self.price.passed(self.used) if self.price else []
-
-
-def price_of(package: Package | None) -> Price | None:
-    """The prices of a package."""
-    if package is None:
-        return None
-    return Price(package.monthly_fee, package.included, package.price_above)
 
 
 def package_of(month: date) -> Package | None:
@@ -107,7 +100,9 @@ def usage_of(month: date, *, now: datetime) -> Usage:
     current = month == first_of(today)
     days = _per_day(begin - timedelta(days=LOOK_BACK + 1) if current else begin, end)
     expected = (
-        forecast(today, days, current_calendar().is_working_day, price_of(package)) if current else None
+        forecast(today, days, current_calendar().is_working_day, package.price if package else None)
+        if current
+        else None
     )
     return Usage(
         month,

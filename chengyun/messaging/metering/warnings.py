@@ -8,7 +8,7 @@ from datetime import datetime
 from chengyun.kernel.clock import local
 from chengyun.kernel.writing import writing
 from chengyun.messaging.metering.cost import first_of
-from chengyun.messaging.metering.usage import package_of, price_of, used_in
+from chengyun.messaging.metering.usage import package_of, used_in
 from chengyun.messaging.models import UsageWarning
 
 log = logging.getLogger(__name__)
@@ -17,9 +17,10 @@ log = logging.getLogger(__name__)
 def notice_warnings(*, now: datetime) -> list[UsageWarning]:
     """Write down the shares that were passed since the last look; returns the new ones."""
     month = first_of(local(now).date())
-    price = price_of(package_of(month))
-    if price is None:
+    package = package_of(month)
+    if package is None:
         return []
+    price = package.price
     used = used_in(month)
     known = set(UsageWarning.objects.filter(month=month).values_list("percent", flat=True))
     new = [

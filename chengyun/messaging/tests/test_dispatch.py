@@ -17,6 +17,7 @@ from chengyun.messaging.dispatch.running import LinkService
 from chengyun.messaging.dispatch.standing import serving
 from chengyun.messaging.dispatch.store import store_events, store_reports
 from chengyun.messaging.gateways import (
+    Event,
     GatewayDown,
     Outcome,
     StatusReport,
@@ -79,6 +80,7 @@ def test_waits_for_a_dead_gateway_grow():
     for _ in range(8):
         run_round(dead, 50, now=now)
         row = GatewayRow.objects.get(name="only")
+        assert row.probe_at is not None
         waits.append((row.probe_at - now).total_seconds())
         assert run_round(dead, 50, now=row.probe_at - SECOND) == 0
         now = row.probe_at
@@ -167,7 +169,7 @@ def test_reports_in_every_order_and_twice_give_the_same_end():
         message = long_message(f"k{number}")
         ids = [f"{number}-1", f"{number}-2"]
         claim("operator", 10, now=MORNING + number * timedelta(days=1))
-        told = [
+        told: list[Event] = [
             SubmitAnswer(message.pk, 1, Taken.ACCEPTED, ids[0]),
             SubmitAnswer(message.pk, 2, Taken.ACCEPTED, ids[1]),
             StatusReport(ids[0], "DELIVRD"),

@@ -14,7 +14,7 @@ from chengyun.kernel.clock import SHANGHAI
 from chengyun.messaging import jobs
 from chengyun.messaging.metering.cost import Price, forecast
 from chengyun.messaging.metering.month_file import lines
-from chengyun.messaging.metering.usage import package_of, price_of, usage_of
+from chengyun.messaging.metering.usage import package_of, usage_of
 from chengyun.messaging.metering.warnings import notice_warnings
 from chengyun.messaging.models import HandOver, Message, UsageWarning
 from chengyun.messaging.tests.scene import MORNING, PHONE, accepted, ready
@@ -100,7 +100,8 @@ def test_the_forecast_learns_from_working_days_and_other_days_apart():
     days[today] = 40
     found = forecast(today, days, weekday, Price(Decimal(1), 2000, Decimal(1)))
     assert found.by_day_kind
-    assert (found.working_mean, found.other_mean, found.days_learnt) == (100, 10, 28)
+    assert (found.working_mean, found.other_mean) == (Decimal(100), Decimal(10))
+    assert found.days_learnt == 28
     # November 2026 has 21 working days and 9 others.
     assert found.expected == 21 * 100 + 9 * 10
     assert found.reaches == ((90, date(2026, 11, 25)), (100, date(2026, 11, 27)))
@@ -136,7 +137,7 @@ def test_warnings_are_noticed_once():
 def test_the_package_in_force_and_its_source():
     ready()
     package = package_of(NOVEMBER)
-    assert price_of(package) == PRICE
+    assert package.price == PRICE
     assert package.confirmed
     assert package_of(date(2023, 5, 1)) is None
     assert usage_of(date(2023, 5, 1), now=MORNING).cost is None
