@@ -14,6 +14,7 @@ from chengyun.cases.facts import CaseFacts
 from chengyun.cases.naming import HANDLING, may_be_named
 from chengyun.cases.process import Kind
 from chengyun.cases.vocabulary import CatalogueKind, CriterionKind
+from chengyun.hotline.suggestions.queries import suggest_units
 from chengyun.kernel.actor import Actor
 from chengyun.organisation.models import UnitKind
 from chengyun.organisation.queries import UnitNode, UnitSuggestion, inspector_for, unit_for, unit_tree
@@ -70,8 +71,24 @@ def helper_units(case: CaseFacts, actor: Actor, on: date) -> Choice:
 
 
 def suggestions(case: CaseFacts, on: date) -> list[UnitSuggestion]:
-    """Who should handle it, by the duties of that day."""
-    return unit_for(case["grid_id"], case["catalogue_key"], on, street_id=case["street_id"])
+    """Who should handle it: by the dispatch catalogue, the duties of that day, and what similar orders did."""
+    duties = unit_for(case["grid_id"], case["catalogue_key"], on, street_id=case["street_id"])
+    if case["kind"] != Kind.HOTLINE:
+        return duties
+    found = suggest_units(
+        catalogue_key=case["catalogue_key"],
+        street_id=case["street_id"],
+        community_id=case["community_id"],
+        text=f"{case['title']}\n{case['description']}",
+        on=on,
+    )
+    # What a rule or a duty names comes before what was only done before: the first one stands chosen.
+    ruled = [UnitSuggestion(one.unit_id, one.why) for one in found if one.legal_basis]
+    done = [UnitSuggestion(one.unit_id, one.why) for one in found if not one.legal_basis]
+    first: dict[int, UnitSuggestion] = {}
+    for one in (*ruled, *duties, *done):
+        first.setdefault(one.unit_id, one)
+    return list(first.values())
 
 
 def _handles(node: UnitNode) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +127,6 @@ def suggest(name: str, limit: int) -> None:
     from chengyun.hotline.suggestions.learning.answering import answer, newest
 
     model = newest(name)
-    output = click.get_binary_stream("stdout")
-    for line in click.get_binary_stream("stdin"):
-        output.write(answer(line, model, limit))
-        output.flush()
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(answer(line, model, limit))
+        sys.stdout.buffer.flush()

@@ -19,6 +19,7 @@ from chengyun.cases.actions.attachments import add_attachment
 from chengyun.cases.actions.reveal import reveal
 from chengyun.cases.models import Contact
 from chengyun.cases.privacy import REVEALABLE, contact_seen_by
+from chengyun.hotline.suggestions.policies import SUGGESTED_TO
 from chengyun.kernel.errors import Invalid
 from chengyun.organisation.access import staff
 from chengyun.organisation.requests import StaffRequest
@@ -35,7 +36,12 @@ def _fragment(request: StaffRequest) -> bool:
 def similar(request: StaffRequest, number: str) -> HttpResponse:
     """Cases that may be the same matter, with the reason why each is shown."""
     case = case_seen(number, request.actor)
-    said = {"case": case, "similar": similar_to(case, request.actor, request.now), "now": request.now}
+    said = {
+        "case": case,
+        "similar": similar_to(case, request.actor, request.now),
+        "may_compare": request.actor.holds(*SUGGESTED_TO),
+        "now": request.now,
+    }
     name = "workbench/_similar.html" if _fragment(request) else "workbench/similar.html"
     return render(request, name, said)
 

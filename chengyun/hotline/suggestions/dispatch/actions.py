@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chengyun.cases.catalogue_queries import item
@@ -49,7 +50,8 @@ def set_rule(said: RuleSaid, *, actor: Actor, now: datetime) -> DispatchRule:
     policies.require(actor, WRITING_CATALOGUE)
     with writing():
         _check(said)
-        same = DispatchRule.objects.filter(branch=said.branch, area_id=said.area_id, withdrawn=False)
+        where = Q(area=None) if said.area_id is None else Q(area_id=said.area_id)
+        same = DispatchRule.objects.filter(where, branch=said.branch, withdrawn=False)
         for row in same.prefetch_related("helpers"):
             if _says_the_same(row, said):
                 return row

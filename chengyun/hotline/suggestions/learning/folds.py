@@ -33,7 +33,8 @@ def groups_of(texts: Sequence[str]) -> NDArray[np.int64]:
     first: dict[int | str, int] = {}
     for place, text in enumerate(texts):
         spelt = normalised(text)
-        for mark in (spelt, *_marks(spelt)):
+        marks: list[int | str] = [spelt, *_marks(spelt)]
+        for mark in marks:
             other = first.setdefault(mark, place)
             if other != place:
                 parents[top(place)] = top(other)
