@@ -14,6 +14,7 @@ LOADERS: tuple[str, ...] = (
     "chengyun.organisation.actions.reference.load_reference",
     "chengyun.cases.catalogue_actions.load_reference",
     "chengyun.cases.rules.load_reference",
+    "chengyun.hotline.desk.loading.load_reference",
     "chengyun.hotline.handling.rows.load_reference",
     "chengyun.hotline.knowledge.loading.load_reference",
     "chengyun.hotline.suggestions.loading.load_reference",

@@ -26,6 +26,7 @@ JOBS: tuple[Job, ...] = (
     Job("resume suspended cases", timedelta(minutes=1), "chengyun.cases.jobs.resume_suspended"),
     Job("forget abandoned uploads", timedelta(hours=6), "chengyun.cases.jobs.forget_abandoned_uploads"),
     Job("delete old rejected rows", timedelta(hours=6), "chengyun.hotline.jobs.forget_old_rejects"),
+    Job("forget old drafts of orders", timedelta(hours=6), "chengyun.hotline.jobs.forget_old_drafts"),
     Job("read imported replies", timedelta(minutes=5), "chengyun.hotline.jobs.read_imported_replies"),
     Job("spare undrawn callbacks", timedelta(minutes=10), "chengyun.hotline.jobs.spare_undrawn"),
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),

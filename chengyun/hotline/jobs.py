@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from chengyun.hotline.handling import actions as handling
-from chengyun.hotline.models import CityImport, ImportRun, folder
+from chengyun.hotline.models import CityImport, ImportRun, OrderDraft, folder
 
 REJECTS_KEPT = timedelta(days=30)
+DRAFTS_KEPT = timedelta(days=7)
 
 
 def forget_old_rejects(*, now: datetime) -> int:
@@ -34,3 +35,9 @@ def read_imported_replies(*, now: datetime) -> int:
 def spare_undrawn(*, now: datetime) -> int:
     """Let orders that were not drawn for a callback go on to closing. Return how many."""
     return handling.spare_undrawn(now=now)
+
+
+def forget_old_drafts(*, now: datetime) -> int:
+    """Delete drafts of orders that nobody went on with for a week: they hold callers' data. Return how many."""
+    gone, _rows = OrderDraft.objects.filter(saved_at__lt=now - DRAFTS_KEPT).delete()
+    return gone

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from chengyun.hotline.exchange.policies import SEEING, TALKING
 from chengyun.hotline.handling.policies import AUDITING, CALLING, READING_DRAFTS, SETTING
 from chengyun.hotline.knowledge.policies import READING_FIGURES
-from chengyun.hotline.policies import IMPORTING, REGISTERING
+from chengyun.hotline.policies import DECIDING, IMPORTING, REGISTERING
 from chengyun.hotline.suggestions.policies import READING_CATALOGUE
 from chengyun.ui.menu import Entry
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("登记工单"), "hotline:register", "headset", REGISTERING, 30),
+    Entry(_("来电与回拨"), "hotline:calls", "phone", REGISTERING, 31),
+    Entry(_("判定表"), "hotline:decision-table", "school", DECIDING, 54, "reference"),
     Entry(_("答复审核"), "hotline:audits", "clipboard-check", AUDITING, 40),
     Entry(_("回访"), "hotline:callbacks", "phone-call", CALLING, 42),
     Entry(_("答复模板"), "hotline:templates", "files", READING_DRAFTS, 60, "reference"),

@@ -10,6 +10,7 @@ from chengyun.organisation.posts import Post
 
 REGISTERING = (Post.INTAKE, Post.SHIFT_LEADER)
 IMPORTING = (Post.SHIFT_LEADER, Post.ADMIN)
+DECIDING = (Post.INTAKE, Post.SHIFT_LEADER, Post.DISPATCHER, Post.ADMIN)  # who reads the decision table
 
 
 def require(actor: Actor, posts: tuple[Post, ...]) -> None:

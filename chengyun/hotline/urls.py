@@ -5,13 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from chengyun.hotline import urls_desk, urls_handling, urls_knowledge, urls_suggestions
-from chengyun.hotline.views import imports, register
+from chengyun.hotline.views import imports
 
 app_name = "hotline"
 urlpatterns = [
-    path("hotline/register/", register.register, name="register"),
-    path("hotline/register/earlier/", register.earlier, name="earlier"),
-    path("hotline/register/similar/", register.similar, name="similar"),
     path("hotline/import/", imports.page, name="import"),
     path("hotline/import/<int:run_id>/progress/", imports.progress, name="import-progress"),
     path("hotline/import/<int:run_id>/stop/", imports.stop, name="import-stop"),

@@ -14,6 +14,8 @@ from chengyun.cases.models import Attachment, Case
 from chengyun.cases.process import Kind
 from chengyun.cases.process.kinds import Decision, Outcome, Satisfaction
 from chengyun.cases.vocabulary import AttachmentKind, Channel
+from chengyun.hotline.desk.lines import uses_of
+from chengyun.hotline.desk.vocabulary import Treatment
 from chengyun.kernel.words import N_
 from chengyun.ui import formats
 from chengyun.workbench.case_head import class_words
@@ -158,6 +160,7 @@ def facts_of_case(record: CaseRecord) -> list[tuple[str, str]]:
         (_("类型"), class_words(case)),
         (_("上报人"), case.reporter.name if case.reporter else ""),
         (_("要求回复"), _wants_reply(case)),
+        (_("适用判定"), _decisions(case)),
         (_("地址"), case.address),
         (_("街镇"), case.street.name if case.street else ""),
         (_("居村"), case.community.name if case.community else ""),
@@ -176,6 +179,17 @@ def _wants_reply(case: Case) -> str:
     if case.kind != Kind.HOTLINE:
         return ""
     return _("是") if case.wants_reply else _("否")
+
+
+def _decisions(case: Case) -> str:
+    """Lines of the decision table that were applied at the desk, with the route that was named."""
+    if case.kind != Kind.HOTLINE:
+        return ""
+    found = []
+    for use in uses_of(case.pk):
+        words = _joined([use.line.situation, Treatment(use.line.treatment).label, use.route])
+        found.append(words)
+    return _("；").join(found)
 
 
 def _joined(parts: Iterable[str]) -> str:

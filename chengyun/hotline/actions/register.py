@@ -44,7 +44,8 @@ def register_order(
     """Take an order in, as ``forms.OrderForm`` has cleaned it.
 
     1. The actor is an intake operator or a shift leader.
-    2. Without a point, street and community come from the address, if it tells them surely enough.
+    2. Without a point, street and community are those that the operator confirmed (``said["area"]``), else
+       those of the address, if it tells them surely enough.
     3. In one transaction: open the case with its caller, tie the uploads that wait, and with ``resolve``
        close it at once with ``said["reply"]`` (首呼解决).
     4. A form that was taken before gives the same case back and writes nothing.
@@ -87,9 +88,12 @@ def _new_case(said: Mapping[str, Any]) -> NewCase:
         client_id=said["client_id"],
         source_system="city" if city else "",
         source_number=said.get("source_number", "") if city else "",
+        city_due_at=said.get("city_due_at") if city else None,
         contact=contact,
     )
-    if new.longitude is None and new.address:
+    if new.longitude is None and said.get("area"):
+        new.street_id, new.community_id = said["area"]
+    elif new.longitude is None and new.address:
         best = next(iter(match_address(new.address)), None)
         if best is not None and best.confidence >= SURE:
             new.street_id, new.community_id = best.street_id, best.community_id

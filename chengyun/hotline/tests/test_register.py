@@ -266,14 +266,3 @@ def test_a_telephone_not_yet_typed_finds_nothing(clerk: Client):
     for typed in ("", "138", "abc1234567"):
         assert "输入电话后" in clerk.post(ADDRESS + "earlier/", {"phone": typed}).content.decode()
     assert "此号码没有工单" in clerk.post(ADDRESS + "earlier/", {"phone": "13900000000"}).content.decode()
-
-
-def test_open_orders_at_the_same_place_are_shown(clerk: Client):
-    clerk.post(ADDRESS, order(longitude="121.4892", latitude="31.4053"))
-    near = {"longitude": "121.4893", "latitude": "31.4054"}
-    number = Case.objects.get().number
-    assert number in clerk.post(ADDRESS + "similar/", near).content.decode()
-    assert number in clerk.post(ADDRESS + "similar/", {"address": "友谊路 1600 弄"}).content.decode()
-    far = {"longitude": "121.5200", "latitude": "31.4053"}
-    assert number not in clerk.post(ADDRESS + "similar/", far).content.decode()
-    assert clerk.post(ADDRESS + "similar/", {"longitude": "x"}).status_code == 200

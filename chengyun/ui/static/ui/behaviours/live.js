@@ -6,7 +6,7 @@ import { all, word } from "./words.js";
 const HEADERS = { "HX-Request": "true", "X-Background": "1" };
 
 function follow(part) {
-  const every = Math.max(Number(part.dataset.liveEvery) || 30, 5) * 1000;
+  const every = Math.max(Number(part.dataset.liveEvery) || 30, 2) * 1000;
   let wait = every;
   let fetchedAt = performance.now();
   let timer = null;
