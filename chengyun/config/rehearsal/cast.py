@@ -33,6 +33,7 @@ class Cast:
             if posting.post == "handler":
                 above = units[posting.unit_id].parent_id
                 self._handlers[above or posting.unit_id] = account.person_id
+        self._names = {unit.pk: unit.name for unit in units.values()}
         self._codes = {unit.code: unit.pk for unit in units.values()}
         self._of_area = {unit.area_id: unit.pk for unit in units.values() if unit.pk in self._liaisons}
 
@@ -56,6 +57,10 @@ class Cast:
     def other(self, unit_id: int) -> int:
         """Another unit with a liaison."""
         return self._chance.choice(sorted(set(self._liaisons) - {unit_id}))
+
+    def name(self, unit_id: int) -> str:
+        """What a unit is called."""
+        return self._names[unit_id]
 
     def handler(self, unit_id: int) -> int | None:
         """A handler of the unit's team, if it has one."""

@@ -17,6 +17,7 @@ from chengyun.cases.numbers import series_of
 from chengyun.cases.world import surroundings
 from chengyun.config.rehearsal import stories
 from chengyun.config.rehearsal.cast import Cast
+from chengyun.config.rehearsal.follow_up import follow_up
 from chengyun.config.rehearsal.play import Scene, play
 from chengyun.config.rehearsal.stories import Story
 from chengyun.geography.places import SamplePlace, places_sample
@@ -25,6 +26,7 @@ from chengyun.organisation.queries import inspector_for
 
 _HERE = Path(__file__).parent
 _LIVING = 0.35  # share of the cases that stand somewhere on their way now
+_COPIED = 0.2  # share of replies that a unit has given before, word for word
 _CHANNELS = ("phone", "phone", "phone", "city", "web", "wechat", "letter", "walk_in")
 _SURNAMES = "赵钱孙李周吴郑王冯陈"
 
@@ -50,6 +52,7 @@ def fill(days: int, cases: int, seed: int, now: datetime, say: Callable[[str], N
         links = _merge_some(played, cast, now)
         write_cases(played, [_caller(case, chance) for case in played], now=now)
         CaseLink.objects.bulk_create(links)
+        follow_up(played, cast, now, chance)
     say(f"  {len(played)} rehearsal cases")
     return len(played)
 
@@ -103,13 +106,28 @@ def _scene(
         "other": cast.other(unit),
         "handler": cast.handler(unit),
         "inspector": inspector,
-        "reply": text.get("reply") or text.get("result"),
+        "liaison": cast.liaison(unit).name,
+        "department": cast.name(unit),
+        **_replies(text.get("reply") or text.get("result") or "", place.address, chance),
     }
     columns = {
         **_columns(kind, text, place, chance),
         **({"reporter_id": inspector} if kind == "grid" else {}),
     }
     return Scene(kind, story, {**columns, **story.opening}, names, moment, beats, by_day=not alive)
+
+
+def _replies(reply: str, address: str, chance: random.Random) -> dict[str, str]:
+    """What a unit answers: of this place, or now and then copied; half done; with a number that should not be there."""
+    told = chance.choice(
+        ("已电话告知来电人。", "来电人表示认可。", "后续由社区每周回头看。", "来电人到场确认。")
+    )
+    here = f"接单后当日派人到{address}查看。{reply}{told}"
+    return {
+        "reply": reply if chance.random() < _COPIED else here,
+        "reply_later": f"经到{address}查看，情况属实。{reply.split('，')[0]}，其余部分已排入计划，按承诺日期完成。",
+        "reply_with_number": f"{here}如仍有问题，请直接找现场负责人，手机19900001234。",
+    }
 
 
 def _columns(kind: str, text: dict[str, str], place: SamplePlace, chance: random.Random) -> dict[str, Any]:

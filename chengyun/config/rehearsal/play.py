@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chengyun.cases import engine
+from chengyun.cases.calls import half_day
 from chengyun.cases.facts import CaseFacts
 from chengyun.cases.process import LOOPS
 from chengyun.cases.world import surroundings
 from chengyun.config.rehearsal.cast import Cast
 from chengyun.config.rehearsal.stories import Beat, Story
-from chengyun.kernel.actor import Actor
+from chengyun.kernel.actor import SYSTEM, Actor
 from chengyun.kernel.clock import local
 from chengyun.kernel.errors import Refused
+
+_NOON = 12  # the hour at which the rehearsal's afternoon begins
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ def play(scene: Scene, cast: Cast, now: datetime, chance: random.Random) -> Case
                 said,
                 actor=_who(beat, case, cast, said, scene),
                 now=at,
-                world=surroundings(at),
+                world=surroundings(at, _known(beat, case, at)),
             )
         except Refused:
             # A deadline that has passed cannot be extended any more, and so on: the story goes on without.
@@ -79,6 +82,7 @@ def _said(beat: Beat, names: Mapping[str, Any], case: CaseFacts, at: datetime) -
         "now": at.isoformat(),
         "later": ((clock.due_at if clock else at) + timedelta(days=1)).isoformat(),
         "far": f"{local(at) + timedelta(days=20):%Y-%m-%d}",
+        "contacted_at": _contacted(case, at),
     }
     said: dict[str, Any] = {}
     for name, value in beat.said.items():
@@ -90,11 +94,27 @@ def _said(beat: Beat, names: Mapping[str, Any], case: CaseFacts, at: datetime) -
     return said
 
 
+def _known(beat: Beat, case: CaseFacts, at: datetime) -> dict[str, Any]:
+    """What the ledger tells the engine of a live case: whether a call is one more try."""
+    if beat.verb != "try_call":
+        return {}
+    made = [event.at for event in case.events if event.verb == "try_call"]
+    return {"counts": half_day(at, _NOON) not in {half_day(one, _NOON) for one in made}}
+
+
+def _contacted(case: CaseFacts, at: datetime) -> str:
+    """When the citizen was contacted first, as the history has it."""
+    said = (event.said.get("contacted_at") for event in reversed(case.events) if event.verb == "contact")
+    return next((one for one in said if one), at.isoformat())
+
+
 def _name(value: Any, stands_for: Mapping[str, Any]) -> Any:
     return stands_for[value[1:]] if isinstance(value, str) and value.startswith("$") else value
 
 
 def _who(beat: Beat, case: CaseFacts, cast: Cast, said: Mapping[str, Any], scene: Scene) -> Actor:
+    if beat.who == "system":
+        return SYSTEM
     if beat.who == "unit":
         return cast.liaison(case["lead_unit_id"])
     if beat.who == "helper":

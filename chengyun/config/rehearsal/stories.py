@@ -5,7 +5,7 @@ A story is told from its beginning until the present; a case whose story is not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -38,44 +38,154 @@ _DISPATCH = _b("dispatch", "dispatcher", 0.6, unit="$unit")
 _SIGN = _b("sign", "unit", 2)
 _CONTACT = _b("contact", "unit", 3, reached="yes", contacted_at="$now", visited=True)
 _TAKEN = (_DISPATCH, _SIGN, _CONTACT)
+_CONTACTED = {
+    "contacted": "yes",
+    "contacted_at": "$contacted_at",
+    "contact_person": "$liaison",
+    "visited": True,
+}
+_WHO = {
+    "department": "$department",
+    "person_in_charge": "演练负责人",
+    "leader_in_charge": "演练分管领导",
+    "responsibility": "ours",
+}
+_TOLD = {"reply_method": "phone", "replied_at": "$now"}
 _ANSWER = _b(
     "answer",
     "unit",
     40,
     finding="true",
+    finding_note="现场查看与反映一致",
     demand="reasonable",
     outcome="solved",
+    **_CONTACTED,
+    **_WHO,
+    **_TOLD,
+    standing="satisfied",
+    reply_points="已到场处理并告知来电人",
     reply="$reply",
-    person_in_charge="演练负责人",
     public=True,
 )
 _EXPLAIN = _b(
-    "answer", "unit", 30, finding="partly", demand="reasonable", outcome="explained", reply="$reply"
+    "answer",
+    "unit",
+    30,
+    finding="partly",
+    finding_note="部分情况与来电人所述有出入",
+    demand="reasonable",
+    outcome="explained",
+    **_CONTACTED,
+    **_WHO,
+    **_TOLD,
+    standing="fair",
+    citizen_said="听明白了，希望以后能快一点",
+    reply="$reply",
 )
-_AUDIT = _b("pass_audit", "shift_leader", 4)
-_HAPPY = _b("call_back", "callback", 9, outcome="solved", satisfaction="satisfied")
+_LATER = _b(
+    "answer",
+    "unit",
+    30,
+    finding="true",
+    demand="reasonable",
+    outcome="unsolved",
+    **_CONTACTED,
+    **_WHO,
+    promised_on="$far",
+    standing="average",
+    citizen_said="愿意等，但要说话算数",
+    complaint="slow",
+    reply="$reply_later",
+)
+_EMPTY_WORDS = _b(
+    "answer",
+    "unit",
+    12,
+    finding="true",
+    demand="reasonable",
+    outcome="explained",
+    contacted="no",
+    contact_why_not="电话未打通",
+    reply="您反映的情况我单位高度重视，已转相关科室研究，将尽快答复您，感谢您对我们工作的支持。",
+)
+_WITH_A_NUMBER = _b(
+    "answer",
+    "unit",
+    20,
+    finding="true",
+    demand="reasonable",
+    outcome="solved",
+    **_CONTACTED,
+    **_WHO,
+    reply="$reply_with_number",
+    public=True,
+)
+_AUDIT = _b(
+    "pass_audit", "shift_leader", 4, checked=["已先行联系市民，时间和方式有记录", "答复逐项回应了诉求"]
+)
+_HAPPY = _b("call_back", "callback", 9, way="phone", outcome="solved", satisfaction="satisfied")
+_BY_MESSAGE = _b("call_back", "system", 3, way="sms", satisfaction="very_satisfied")
 _FAIR = _b(
-    "call_back", "callback", 9, outcome="explained", satisfaction="fair", said="解释清楚了，希望能快一点"
+    "call_back",
+    "callback",
+    9,
+    way="phone",
+    outcome="explained",
+    satisfaction="fair",
+    said="解释清楚了，希望能快一点",
+)
+_SO_SO = _b(
+    "call_back",
+    "callback",
+    9,
+    way="phone",
+    outcome="unsolved",
+    satisfaction="average",
+    said="还没修好，不过说了日期",
 )
 _ANGRY = _b(
-    "call_back", "callback", 8, outcome="unsolved", satisfaction="dissatisfied", said="问题还在，没有人来过"
+    "call_back",
+    "callback",
+    8,
+    way="phone",
+    outcome="unsolved",
+    satisfaction="dissatisfied",
+    said="问题还在，没有人来过",
 )
-_NOBODY = _b("try_call", "callback", 5, note="无人接听")
+_NOBODY = _b("try_call", "callback", 12, result="rang_out", note="响铃一分钟无人接听")
+_SWITCHED_OFF = _b("try_call", "callback", 20, result="switched_off")
+_NEVER = _b("call_back", "callback", 1, way="phone", satisfaction="unreached")
 _CLOSE = _b("close", "callback", 2)
 _WRONG = _b("send_back", "unit", 3, reason="经核实，该事项不属本单位职责范围", suggested_unit="$other")
 
 HOTLINE = (
     Story("solved", 40, (*_TAKEN, _ANSWER, _AUDIT, _HAPPY, _CLOSE)),
     Story("explained", 14, (*_TAKEN, _EXPLAIN, _AUDIT, _FAIR, _CLOSE)),
+    Story("rated by message", 10, (*_TAKEN, _ANSWER, _AUDIT, _BY_MESSAGE, _CLOSE)),
+    Story("promised", 5, (*_TAKEN, _LATER, _AUDIT, _SO_SO, _CLOSE)),
     Story("not reached at first", 5, (*_TAKEN, _ANSWER, _AUDIT, _NOBODY, _HAPPY, _CLOSE)),
+    Story(
+        "never reached",
+        3,
+        (*_TAKEN, _ANSWER, _AUDIT, _NOBODY, _SWITCHED_OFF, _SWITCHED_OFF, _NOBODY, _NEVER, _CLOSE),
+    ),
+    Story("public reply with a number", 3, (*_TAKEN, _WITH_A_NUMBER, _AUDIT, _HAPPY, _CLOSE)),
     Story(
         "rework",
         5,
         (
-            *_TAKEN,
-            _EXPLAIN,
-            _b("fail_audit", "shift_leader", 3, reason="答复未回应诉求人提出的时限问题"),
-            _b("answer", "unit", 14, finding="true", demand="reasonable", outcome="solved", reply="$reply"),
+            _DISPATCH,
+            _SIGN,
+            _b("contact", "unit", 3, reached="no", why_not="电话未打通"),
+            _EMPTY_WORDS,
+            _b(
+                "fail_audit",
+                "shift_leader",
+                3,
+                grounds=["没有先行联系市民", "答非所问，没有回应诉求"],
+                reason="请联系到市民本人，写清查了什么、哪天办完",
+            ),
+            replace(_ANSWER, hours=14),
             _AUDIT,
             _HAPPY,
             _CLOSE,
@@ -90,7 +200,7 @@ HOTLINE = (
             _AUDIT,
             _ANGRY,
             _b("rehandle", "callback", 1, reason="市民反映问题未解决，请主要负责人牵头重办"),
-            _b("answer", "unit", 30, finding="true", demand="reasonable", outcome="solved", reply="$reply"),
+            replace(_ANSWER, hours=30),
             _AUDIT,
             _HAPPY,
             _CLOSE,

@@ -74,8 +74,8 @@ def _no_contact(answer: CaseEvent) -> Hint | None:
 def _off_topic(case: Case, answer: CaseEvent, day: date) -> Hint | None:
     reply = answer.said.get("reply", "")
     least = float(bound_on("addressed_share", day))
-    share, missing = addressed(case.title, reply)
-    told, also = addressed(case.description, reply)
+    share, missing = addressed(_without_place(case.title, case), reply)
+    told, also = addressed(_without_place(case.description, case), reply)
     if max(share, told) >= least:
         return None
     words = list(dict.fromkeys([*missing, *also]))[:_SHOWN_WORDS]
@@ -84,6 +84,11 @@ def _off_topic(case: Case, answer: CaseEvent, day: date) -> Hint | None:
         "least": round(least * 100),
     }
     return Hint("off_topic", _("答复可能没有回应诉求"), why, tuple(words))
+
+
+def _without_place(text: str, case: Case) -> str:
+    """Where it happened is no part of what is asked for."""
+    return text.replace(case.address, " ") if case.address else text
 
 
 def _copied(case: Case, answer: CaseEvent, day: date) -> Hint | None:

@@ -54,6 +54,11 @@ class HandlingRow(Dated):
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
 
+    @property
+    def value_words(self) -> str:
+        """The value without idle noughts."""
+        return "" if self.value is None else f"{self.value.normalize():f}"
+
 
 class ReplyTemplate(models.Model):
     """A draft of a reply. Without a unit it is the centre's and everybody's; its words are in its versions."""
@@ -206,6 +211,11 @@ class SamplingRule(Dated):
             models.CheckConstraint(condition=Q(share__gte=0, share__lte=100), name="sampling_share"),
             ends_after_it_begins("sampling_rule_ends_after_it_begins"),
         ]
+
+    @property
+    def share_words(self) -> str:
+        """The share without idle noughts, and the sign of per cent."""
+        return f"{self.share.normalize():f}%"
 
     @property
     def narrowness(self) -> int:
