@@ -108,7 +108,7 @@ class AddForm(OnceForm):
     """More about an order."""
 
     text = forms.CharField(
-        label=_("补充情况"),
+        label=_("说说新情况"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": "4"}),
         error_messages={"required": _("请写下要补充的情况。"), **_TOO_LONG},

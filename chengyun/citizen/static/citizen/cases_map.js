@@ -2,6 +2,7 @@
 // more would part, the orders are named.
 import { askJson, layerOf } from "../geography/map_layers.js";
 
+const NAMES_FROM = 12; // further out the numbers cover them
 const element = document.querySelector("[data-public-map]");
 
 async function start() {
@@ -13,7 +14,11 @@ async function start() {
   if (district.getLayers().length) map.fitBounds(district.getBounds(), { padding: [8, 8] });
   else map.setView([31.4, 121.4], 11);
   const names = layerOf(L, await askJson(streets), "street", words).addTo(map);
+  map.getPane("tooltipPane").style.zIndex = 590; // names of streets beneath the numbers
   names.eachLayer((one) => one.bindTooltip(one.feature.properties.name, { permanent: true, direction: "center", className: "map-name", interactive: false }));
+  const showNames = () => element.classList.toggle("map-far", map.getZoom() < NAMES_FROM);
+  map.on("zoomend", showNames);
+  showNames();
   const note = element.closest(".map-box").querySelector("[data-map-note]");
   note.hidden = !names.getLayers().some((one) => one.feature.properties.illustrative);
   const drawn = L.layerGroup().addTo(map);
