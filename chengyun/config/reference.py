@@ -19,6 +19,7 @@ LOADERS: tuple[str, ...] = (
     "chengyun.hotline.knowledge.loading.load_reference",
     "chengyun.hotline.suggestions.loading.load_reference",
     "chengyun.messaging.loading.load_reference",
+    "chengyun.hotline.notices.rules.load_reference",
     "chengyun.citizen.rules.load_reference",
 )
 

@@ -8,6 +8,8 @@ class HotlineConfig(AppConfig):
     def ready(self) -> None:
         from chengyun.hotline.exchange import answers
         from chengyun.hotline.handling import reactions as handling
+        from chengyun.hotline.notices import reactions as notices
 
         handling.register()
+        notices.register()
         answers.register()

@@ -19,6 +19,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("回访"), "hotline:callbacks", "phone-call", CALLING, 42),
     Entry(_("答复模板"), "hotline:templates", "files", READING_DRAFTS, 60, "reference"),
     Entry(_("审核和回访参数"), "hotline:handling-rows", "adjustments", SETTING, 64, "system"),
+    Entry(_("短信触发规则"), "hotline:notices", "message-circle", SETTING, 66, "system"),
     Entry(_("知识库"), "hotline:knowledge", "school", (), 30, "reference"),
     Entry(_("首呼解决率"), "hotline:first-call", "phone-call", READING_FIGURES, 30, "insight"),
     Entry(_("派单目录"), "hotline:dispatch-catalogue", "route", READING_CATALOGUE, 50, "reference"),

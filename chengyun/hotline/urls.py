@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengyun.hotline import urls_desk, urls_handling, urls_knowledge, urls_suggestions
+from chengyun.hotline import urls_desk, urls_handling, urls_knowledge, urls_notices, urls_suggestions
 from chengyun.hotline.views import imports
 
 app_name = "hotline"
@@ -17,4 +17,5 @@ urlpatterns = [
     *urls_knowledge.urlpatterns,
     *urls_handling.urlpatterns,
     *urls_suggestions.urlpatterns,
+    *urls_notices.urlpatterns,
 ]

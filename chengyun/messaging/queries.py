@@ -24,19 +24,20 @@ _MAY_BE_ANSWERED = (
 
 def latest_awaiting(phone: str, prefix: str, *, now: datetime) -> Message | None:
     """The newest message to this number whose ``awaits`` begins so and whose time for an answer is not over."""
+    return awaiting(phone, prefix, now=now).first()
+
+
+def awaiting(phone: str, prefix: str, *, now: datetime) -> QuerySet[Message]:
+    """All such messages, newest first."""
     since = now - timedelta(days=rules_at(now).answer_days)
-    return (
-        Message.objects.filter(
-            phone=mobile(phone) or phone,
-            awaits__startswith=prefix,
-            written_at__gte=since,
-            written_at__lte=now,
-            state__in=_MAY_BE_ANSWERED,
-            tries__gt=0,
-        )
-        .order_by("-written_at", "-id")
-        .first()
-    )
+    return Message.objects.filter(
+        phone=mobile(phone) or phone,
+        awaits__startswith=prefix,
+        written_at__gte=since,
+        written_at__lte=now,
+        state__in=_MAY_BE_ANSWERED,
+        tries__gt=0,
+    ).order_by("-written_at", "-id")
 
 
 def messages_about(about: str, actor: Actor) -> QuerySet[Message]:

@@ -48,6 +48,7 @@ from chengyun.hotline.models.knowledge import (
     UseKind,
     VersionState,
 )
+from chengyun.hotline.models.notices import NoticeRule
 from chengyun.hotline.models.suggestions import ClassWord, DispatchRule, LearntModel, models_folder
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "ImportRun",
     "KnowledgeCategory",
     "LearntModel",
+    "NoticeRule",
     "OrderDraft",
     "OrderElements",
     "Partner",
