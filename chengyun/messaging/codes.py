@@ -57,6 +57,8 @@ def in_words(code: str) -> str:
     code = code.strip()
     if not code:
         return ""
+    if code.isdigit():  # a bare number is the result of a submit
+        code = f"submit:{code}"
     words = CODES.get(code) or next((said for shape, said in _FAMILIES if shape.fullmatch(code)), None)
     if words is None:
         return code

@@ -23,6 +23,8 @@ def run_round(gateway: Gateway, most: int, *, now: datetime) -> int:
     row, takes = may_serve(gateway.name, now)
     if row is None:
         return 0
+    # A rehearsal beside a real gateway does not count for the real package.
+    metered = row.metered and False in takes
     batch = claim(gateway.name, most if row.down_since is None else 1, now=now, rehearsal=takes)
     if not batch:
         return 0
@@ -35,10 +37,10 @@ def run_round(gateway: Gateway, most: int, *, now: datetime) -> int:
     except Exception as trouble:
         log.exception("the gateway %s failed", gateway.name)
         outcomes = [Outcome(one.message_id, Taken.UNSURE, code="no_answer") for one in batch]
-        store_outcomes(gateway.name, batch, outcomes, metered=row.metered, now=now)
+        store_outcomes(gateway.name, batch, outcomes, metered=metered, now=now)
         note_down(gateway.name, f"{type(trouble).__name__}: {trouble}", now=now)
         return len(batch)
-    store_outcomes(gateway.name, batch, outcomes, metered=row.metered, now=now)
+    store_outcomes(gateway.name, batch, outcomes, metered=metered, now=now)
     _note(gateway.name, batch, outcomes, now)
     return len(batch)
 

@@ -111,6 +111,7 @@ class LinkService:
         self._told_of: tuple[bool, str] | None = None
         self._note_again = 0.0
         self._unstored: list[Event] = []
+        self._metered: bool = row.metered
 
     def run(self) -> None:
         """Serve; on leaving every answer that came is on disk."""
@@ -137,6 +138,8 @@ class LinkService:
         room = min(self.link.room(), MOST_AT_ONCE)
         if room > 0 and anything_due(moment):
             _row, takes = may_serve(self.row.name, moment)
+            if takes:
+                self._metered = self.row.metered and False in takes
             for one in claim(self.row.name, room, now=moment, rehearsal=takes) if takes else ():
                 self.link.submit(one)
                 handed += 1
@@ -146,7 +149,7 @@ class LinkService:
         self._unstored += self.link.poll(timeout)
         told = len(self._unstored)
         if told:
-            store_events(self.row.name, self._unstored, metered=self.row.metered, now=now())
+            store_events(self.row.name, self._unstored, metered=self._metered, now=now())
             self.link.stored(self._unstored)
             self._unstored = []
         return told

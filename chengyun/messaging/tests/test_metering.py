@@ -17,7 +17,7 @@ from chengyun.messaging.metering.month_file import lines
 from chengyun.messaging.metering.usage import package_of, usage_of
 from chengyun.messaging.metering.warnings import notice_warnings
 from chengyun.messaging.models import HandOver, Message, UsageWarning
-from chengyun.messaging.tests.scene import MORNING, PHONE, accepted, ready
+from chengyun.messaging.tests.scene import MORNING, PHONE, accepted, ready, real_gateway
 
 NOVEMBER = date(2026, 11, 1)
 PRICE = Price(Decimal(3250), 50_000, Decimal("0.1"))
@@ -156,3 +156,15 @@ def test_the_month_s_file_masks_numbers_and_starts_no_formula():
     assert said["接收号码"] == "139****5678"
     assert said["关联编号"] == "'=cmd()"
     assert said["条数"] == "1"
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_beside_a_real_gateway_does_not_count():
+    ready()
+    alone = accepted("alone", rehearsal=True)
+    jobs.send_waiting(now=MORNING)
+    real_gateway()
+    beside = accepted("beside", rehearsal=True)
+    jobs.send_waiting(now=MORNING)
+    counted = dict(HandOver.objects.values_list("message_id", "metered"))
+    assert counted == {alone.pk: True, beside.pk: False}
