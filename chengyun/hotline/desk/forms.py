@@ -60,8 +60,16 @@ class IntakeForm(OrderForm):
         required=False,
         error_messages={"invalid_choice": _("请选择并入或关联。")},
     )
-    article_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    suggested_unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    article_version = forms.IntegerField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("没有这一版知识，请重新选用答复。")},
+    )
+    suggested_unit = forms.IntegerField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("没有这个单位，请重新采用建议。")},
+    )
 
     def __init__(self, *args: Any, now: datetime | None = None, **said: Any) -> None:
         super().__init__(*args, **said)
