@@ -96,21 +96,14 @@ def _goes_on(previous: Line, line: Line, longest: int) -> bool:
     text = line.text.strip()
     if text[:1] in "。；，、）》”！？":
         return True
-    full = width(previous.text) >= 0.88 * longest
-    if not full:
-        return False
-    # A full line that ends a sentence may be a paragraph's end: a numbered start settles it.
-    return not (previous.text.rstrip()[-1:] in _ENDS and _looks_new(text)) and not _numbered(
-        previous.text, text
-    )
-
-
-def _looks_new(text: str) -> bool:
-    return True if _STARTS.match(text) else not text[:1].isdigit()
-
-
-def _numbered(previous: str, text: str) -> bool:
-    return bool(_STARTS.match(text)) and previous.rstrip()[-1:] in _ENDS + "，"
+    before = previous.text.rstrip()
+    if _STARTS.match(text):
+        return before[-1:] not in _ENDS + "，" and width(before) >= 0.88 * longest
+    if before[-1:] in _ENDS:
+        # A full line that happens to end a sentence: rather one paragraph too few than one torn apart.
+        return width(before) >= 0.88 * longest
+    unclosed = before.count("（") > before.count("）") or before.count("“") > before.count("”")
+    return unclosed or width(before) >= 0.6 * longest
 
 
 def _append(paragraph: Paragraph, line: Line) -> None:

@@ -9,14 +9,13 @@ from chengyun.budget.check.amounts import folded, read_amount
 from chengyun.budget.check.document import Cell, Column, Item, Table
 from chengyun.budget.check.source import Piece, Place, Row
 
-THREE_PUBLIC = ("合计", "因公出国（境）费", "公务接待费", "小计", "购置费", "运行费", "机关运行经费")
 _NINE = (
     ("机关运行经费", r"机关运行经费"),
     ("因公出国（境）费", r"出国"),
     ("公务接待费", r"接待"),
-    ("购置费", r"购置费?$|购置费(?!及|和)"),
+    ("小计", r"小计|购置[及和]"),
+    ("购置费", r"购置费?"),
     ("运行费", r"运行(维护)?费"),
-    ("小计", r"小计|公务用车购置[及和]"),
     ("合计", r"合计|总计|三公"),
 )
 

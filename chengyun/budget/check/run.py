@@ -10,7 +10,22 @@ from chengyun.budget.check.document import Budget
 from chengyun.budget.check.findings import Book, Finding
 from chengyun.budget.check.open import open_budget
 
-RULES = ("numbers", "coding", "sums")
+RULES = (
+    "numbers",
+    "coding",
+    "sums",
+    "narrative",
+    "changes",
+    "public_costs",
+    "staff",
+    "structure",
+    "wording",
+    "organisation",
+    "projects",
+    "contracts",
+    "performance",
+    "habits",
+)
 
 
 def check_file(path: Path, prior: Path | None = None) -> list[Finding]:

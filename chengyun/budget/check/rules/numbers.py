@@ -58,7 +58,7 @@ def _written(book: Book, cell: Cell) -> None:
 
 
 def _separators(book: Book, table: Table) -> None:
-    large = [cell for cell in table.cells() if abs(cell.written.value or 0) >= 1000]
+    large = [cell for cell in table.cells() if abs(cell.written.value or Decimal(0)) >= 1000]
     if not any(cell.written.lex is Lex.OK for cell in large):
         return
     for cell in large:
@@ -142,7 +142,7 @@ def _same_text(book: Book) -> None:
             continue
         for key, cell in item.cells.items():
             twin = other.cells.get(key)
-            if twin is None or cell.blank or twin.blank or cell.amount != twin.amount:
+            if twin is None or cell.blank or twin.blank or cell.written.value != twin.written.value:
                 continue
             if folded(cell.written.raw) == folded(twin.written.raw):
                 book.ok("X-TXT")
