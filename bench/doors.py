@@ -26,6 +26,7 @@ LISTS = {
 }
 CASE = "/cases/{number}/"
 SEARCH = "/search/?q={words}"
+SUGGEST = "/hotline/suggest/"
 WORDS = ("路灯", "井盖", "噪音扰民", "垃圾清运", "电梯故障", "违章停车", "友谊路", "小区停水")
 
 NEW_CASE = {
@@ -100,3 +101,20 @@ def case_page(cookie: str, numbers: list[str]) -> Request:
 
 def search(cookie: str) -> Request:
     return "GET", SEARCH.format(words=quote(random.choice(WORDS))), None, {"Cookie": cookie}
+
+
+def csrf(cookie: str) -> str:
+    """The token that a form sends with this cookie."""
+    jar: SimpleCookie = SimpleCookie(cookie)
+    return jar["csrftoken"].value
+
+
+def suggest(cookie: str, typed: list[dict[str, str]]) -> Request:
+    """The form of an order as it stands while somebody types."""
+    body = urlencode(random.choice(typed)).encode()
+    headers = {
+        "Cookie": cookie,
+        "X-CSRFToken": csrf(cookie),
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    return "POST", SUGGEST, body, headers

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import bare, doors, wrk
+from bench import bare, doors, through, wrk
 from bench.clock import due_per_second
 from bench.importing import orders_per_second
 from bench.load import Request, press
@@ -28,10 +28,10 @@ class Place:
         note = json.loads((self.server.data / "prepared.json").read_text(encoding="utf-8"))
         return list(note["logins"])
 
-    def cookie(self) -> str:
-        """Logged in as a dispatcher, whose list is the whole district; else as the first of the logins."""
+    def cookie(self, post: str = "派遣") -> str:
+        """Logged in as a dispatcher, whose list is the whole district, or in another post; else as the first."""
         logins = self.logins()
-        chosen = next((login for login in logins if "派遣" in login["post"]), logins[0])
+        chosen = next((login for login in logins if post in login["post"]), logins[0])
         return doors.cookies(self.server, chosen["username"], chosen["password"])
 
 
@@ -109,6 +109,26 @@ def search(place: Place) -> list[Row]:
     return _page(place, "search", lambda: doors.search(cookie), 200)
 
 
+def suggest(place: Place) -> list[Row]:
+    """Class, unit and possible repeats for an order being typed; what is typed is like what is stored."""
+    cookie, typed = place.cookie("受理"), typed_orders(place)
+    return _page(place, "suggestions for an order", lambda: doors.suggest(cookie, typed), 60)
+
+
+def typed_orders(place: Place) -> list[dict[str, str]]:
+    """A few hundred forms, filled like orders that are there; every other one has a point, a class, a caller."""
+    script = (
+        "import json; from chengyun.cases.models import Case; "
+        "ids = Case.objects.order_by('-id').values_list('id', flat=True)[:1]; top = ids[0]; "
+        "rows = Case.objects.filter(kind='hotline', id__in=range(1, top + 1, max(1, top // 600))); "
+        "print(json.dumps([{'title': r.title, 'description': r.description, 'address': r.address, "
+        "**({'longitude': r.longitude, 'latitude': r.latitude, 'catalogue_key': r.catalogue_key, "
+        "'phone': r.contact.phone if hasattr(r, 'contact') else ''} if r.id % 2 and r.longitude else {})} "
+        "for r in rows.select_related('contact')]))"
+    )
+    return list(json.loads(place.server.run("manage", "shell", "-v", "0", "-c", script).stdout))
+
+
 def start_up(place: Place) -> list[Row]:
     """From `chengyun up` to the first answer, on a prepared database; the middle one of five."""
     times = []
@@ -140,6 +160,14 @@ def import_orders(place: Place) -> list[Row]:
     return [Row(what, place.database, f"{rate:,.0f}/s", "≥ 1,000/s")]
 
 
+def sms(place: Place) -> list[Row]:
+    """Messages a second from rows of the outbox through the CMPP simulator, to the reports on disk."""
+    count = 6_000
+    told = through.messages(place.server, count)
+    said = f"{count / told['reported']:.0f}/s ({told['segments'] / told['reported']:.0f} segments/s)"
+    return [Row("messages through the CMPP simulator, reports included", place.database, said, "≥ 300/s")]
+
+
 ALL: dict[str, Callable[[Place], list[Row]]] = {
     "start": start_up,
     "memory": memory,
@@ -148,5 +176,7 @@ ALL: dict[str, Callable[[Place], list[Row]]] = {
     "list": work_list,
     "case": case_page,
     "search": search,
+    "sms": sms,
+    "suggest": suggest,
     "import": import_orders,
 }

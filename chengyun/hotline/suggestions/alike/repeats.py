@@ -22,7 +22,9 @@ from chengyun.kernel.actor import Actor
 DAYS, METRES, MOST = 90, 300.0, 6
 ALIKE_NEAR, ALIKE_FAR, ALIKE_ANYWHERE, ALIKE_CALLER = 0.15, 0.3, 0.6, 0.1
 _OF_CALLER, _AT_ADDRESS = 30, 40  # the newest so many are looked at
-_NUMBERED = re.compile(r"\d")
+_NUMBERED = re.compile(
+    r"[\u3400-\u9fff]{2,4}\s?[0-9０-９]+"
+)  # 友谊路1600: the part that tells, and few words to look up
 _METRES_PER_DEGREE = 111_320.0
 
 
@@ -62,10 +64,11 @@ def of_caller(phone: str, actor: Actor) -> set[int]:
 
 
 def at_address(address: str) -> set[int]:
-    """Ids of the newest orders that hold all words of an address with a number in it."""
-    if not _NUMBERED.search(address):
+    """Ids of the newest orders with the same road and number; none if the address has no number."""
+    told = _NUMBERED.search(address)
+    if told is None:
         return set()
-    return set(next(iter(search.find(address, batch=_AT_ADDRESS, most=_AT_ADDRESS)), []))
+    return set(next(iter(search.find(told[0], batch=_AT_ADDRESS, most=_AT_ADDRESS)), []))
 
 
 def repeats(
