@@ -89,7 +89,9 @@ class DispatchRule(models.Model):
     rehearsal = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
-    withdrawn = models.BooleanField(default=False)  # replaced before it counted, or wrong: kept, never applied
+    withdrawn = models.BooleanField(
+        default=False
+    )  # replaced before it counted, or wrong: kept, never applied
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
