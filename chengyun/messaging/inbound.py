@@ -14,6 +14,7 @@ from chengyun.messaging.gateways import Inbound
 from chengyun.messaging.models import InboundMessage
 from chengyun.messaging.numbers import mobile
 from chengyun.messaging.rules import Rules, rules_at
+from chengyun.messaging.wording import storable
 
 log = logging.getLogger(__name__)
 Act = Callable[..., bool]
@@ -41,10 +42,10 @@ def keep(gateway: str, arrivals: Sequence[Inbound], *, now: datetime) -> int:
     rows = [
         InboundMessage(
             gateway=gateway,
-            gateway_id=one.gateway_id[:64] or None,
-            phone=mobile(one.phone) or one.phone[:32],
-            text=one.text.replace("\x00", "")[:LONGEST_TEXT],
-            src_id=one.src_id[:32],
+            gateway_id=storable(one.gateway_id, 64) or None,
+            phone=mobile(one.phone) or storable(one.phone, 32),
+            text=storable(one.text, LONGEST_TEXT),
+            src_id=storable(one.src_id, 32),
             sent_at=one.sent_at,
             received_at=now,
             next_try_at=now,

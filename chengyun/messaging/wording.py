@@ -10,6 +10,7 @@ from typing import Any
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _BRACE = re.compile(r"[{}]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 LONGEST = 60  # signs of a value whose variable says nothing else
 
 
@@ -65,6 +66,11 @@ def fill(text: str, variables: Sequence[Variable], values: Mapping[str, str]) ->
 def _plain(value: str, most: int) -> str:
     value = " ".join(_CONTROL.sub(" ", value).translate({ord("【"): "[", ord("】"): "]"}).split())
     return value if len(value) <= most else f"{value[: most - 1]}…"
+
+
+def storable(text: str, most: int) -> str:
+    """A text from outside as both databases take it: no NUL, no half pair of surrogates, not too long."""
+    return _UNSTORABLE.sub("", text)[:most]
 
 
 def longest(text: str, variables: Sequence[Variable]) -> str:

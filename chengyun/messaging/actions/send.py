@@ -16,7 +16,7 @@ from chengyun.messaging.numbers import mobile
 from chengyun.messaging.rules import Rules, rules_at
 from chengyun.messaging.states import MessageState, Why
 from chengyun.messaging.text import segments
-from chengyun.messaging.wording import fill, variables_of
+from chengyun.messaging.wording import fill, storable, variables_of
 
 
 def send(
@@ -100,7 +100,7 @@ def _prepared(
     return Message(
         version=version,
         template_name=template.name,
-        phone=phone or to.strip()[:32],
+        phone=phone or storable(to.strip(), 32),
         text="" if why and template.confidential else text,
         segments=segments(text),
         urgent=template.urgent,

@@ -11,6 +11,7 @@ from chengyun.messaging.dispatch.settle import settle_answers, settle_reports
 from chengyun.messaging.gateways import Event, Inbound, Outcome, Outgoing, StatusReport, SubmitAnswer, Taken
 from chengyun.messaging.models import HandOver, Message, Receipt
 from chengyun.messaging.states import MessageState
+from chengyun.messaging.wording import storable
 
 CHUNK = 500
 
@@ -24,7 +25,7 @@ def store_outcomes(
     for one in batch:
         outcome = answers.get(one.message_id) or Outcome(one.message_id, Taken.UNSURE, code="no_answer")
         rows += _hand_overs(gateway, one, outcome, metered, now)
-    said = {number: outcome.said for number, outcome in answers.items() if outcome.said}
+    said = {number: storable(outcome.said, 200) for number, outcome in answers.items() if outcome.said}
     with writing():
         HandOver.objects.bulk_create(rows, ignore_conflicts=True)
         sent = settle_answers([one.message_id for one in batch], said, now=now)
@@ -44,9 +45,9 @@ def _hand_overs(
             number=place if each else 0,
             segments=1 if each else len(one.segments),
             gateway=gateway,
-            gateway_id=gateway_id[:64],
+            gateway_id=storable(gateway_id, 64),
             taken=outcome.taken.value,
-            code=outcome.code[:60],
+            code=storable(outcome.code, 60),
             metered=metered,
             at=now,
         )
@@ -85,9 +86,9 @@ def _store_answers(gateway: str, answers: Sequence[SubmitAnswer], metered: bool,
             attempt=tries[one.message_id],
             number=one.segment,
             gateway=gateway,
-            gateway_id=one.gateway_id[:64],
+            gateway_id=storable(one.gateway_id, 64),
             taken=one.taken.value,
-            code=one.code[:60],
+            code=storable(one.code, 60),
             metered=metered,
             at=now,
         )
@@ -95,7 +96,9 @@ def _store_answers(gateway: str, answers: Sequence[SubmitAnswer], metered: bool,
         if one.message_id in tries
     ]
     HandOver.objects.bulk_create(rows, ignore_conflicts=True, batch_size=CHUNK)
-    said = {one.message_id: one.said for one in answers if one.said and one.taken != Taken.ACCEPTED}
+    said = {
+        one.message_id: storable(one.said, 200) for one in answers if one.said and one.taken != Taken.ACCEPTED
+    }
     return settle_answers(tries, said, now=now)
 
 
@@ -104,13 +107,13 @@ def _store_reports(gateway: str, reports: Sequence[StatusReport], now: datetime)
     rows = [
         Receipt(
             gateway=gateway,
-            gateway_id=one.gateway_id[:64],
-            code=one.code.strip()[:60],
+            gateway_id=storable(one.gateway_id, 64),
+            code=storable(one.code.strip(), 60),
             received_at=now,
             done_at=one.done_at,
         )
         for one in reports
-        if one.gateway_id
+        if storable(one.gateway_id, 64)
     ]
     if not rows:
         return set()

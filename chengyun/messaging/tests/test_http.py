@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from chengyun.kernel.clock import now as clock_now
 from chengyun.messaging import inbound, jobs
 from chengyun.messaging.dispatch.rounds import run_round
+from chengyun.messaging.dispatch.running import run_until
 from chengyun.messaging.gateways import GatewayDown, GatewaySettings, Inbound, Outgoing, Taken
 from chengyun.messaging.gateways.http import Http
 from chengyun.messaging.gateways.secrets import keep_secret
 from chengyun.messaging.gateways.signing import fault, headers, signature
-from chengyun.messaging.models import GatewayRow, HandOver, InboundMessage, OptOut, Receipt
+from chengyun.messaging.models import GatewayRow, HandOver, InboundMessage, OptOut, Receipt, Rule
 from chengyun.messaging.states import MessageState
 from chengyun.messaging.tests.scene import MORNING, PHONE, accepted, again, ready, real_gateway
 
@@ -192,6 +193,16 @@ def test_a_report_that_comes_before_the_answer_counts(client, operator, entered)
     assert (again(message).state, again(message).code) == (MessageState.FAILED, "EXPIRED")
 
 
+def test_signs_that_no_database_takes_are_left_out(client, entered):
+    reports = {"reports": [{"message_id": "1\x00", "status": "X\x00"}, {"message_id": "\x00", "status": ""}]}
+    assert call(client, "reports", reports).status_code == 200
+    assert list(Receipt.objects.values_list("gateway_id", "code")) == [("1", "X")]
+    arrived = {"messages": [{"id": "\x00", "phone": "1\x00", "text": "5\x00", "to": "\x00"}]}
+    assert call(client, "inbound", arrived).status_code == 200
+    assert (InboundMessage.objects.get().phone, InboundMessage.objects.get().text) == ("1", "5")
+    assert accepted("nul", to="139\x0012345678").why == "bad_number"
+
+
 @pytest.mark.parametrize("door", ["reports", "inbound"])
 def test_what_is_not_signed_well_is_turned_away(client, entered, door: str):
     path = reverse(f"messaging:{door}-callback", args=["operator"])
@@ -212,6 +223,44 @@ def test_what_is_not_signed_well_is_turned_away(client, entered, door: str):
     assert call(client, door, many).status_code == 422
     assert not Receipt.objects.exists()
     assert not InboundMessage.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_s_threads_follow_the_rows(operator):
+    ready(clock_now())
+    Rule.objects.filter(name__in=["quiet_from", "quiet_until"]).update(value="00:00")
+    dead = {"url": "http://127.0.0.1:1/send", "account": "c", "timeout": "1", "batch": "5"}
+    real_gateway("dead", 1)
+    GatewayRow.objects.filter(name="dead").update(settings=dead)
+    alive = {**dead, "url": f"http://127.0.0.1:{operator.server_port}/send"}
+    real_gateway("alive", 2)
+    GatewayRow.objects.filter(name="alive").update(settings=alive)
+    keep_secret("dead", SECRET)
+    keep_secret("alive", SECRET)
+    messages = [accepted(f"k{number}", now=clock_now()) for number in range(7)]
+    stop = threading.Event()
+    worker = threading.Thread(target=run_until, args=(stop,), daemon=True)
+    worker.start()
+    try:
+        wait_until(lambda: all(again(one).state == MessageState.SENT for one in messages))
+        assert {again(one).gateway for one in messages} == {"alive"}
+        assert GatewayRow.objects.get(name="dead").last_error
+        GatewayRow.objects.update(enabled=False, changed_at=clock_now())
+        wait_until(lambda: not [one for one in threading.enumerate() if one.name.startswith("messages-")])
+        waits = accepted("later", now=clock_now())
+    finally:
+        stop.set()
+        worker.join(20)
+    assert again(waits).state == MessageState.QUEUED
+    assert not worker.is_alive()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.05)
+    pytest.fail("it did not come about")
 
 
 @pytest.fixture
