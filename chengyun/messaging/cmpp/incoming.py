@@ -50,8 +50,8 @@ _Key = tuple[str, str, int, int]
 class Incoming:
     """Turns deliveries into events and says when each may be acknowledged."""
 
-    def __init__(self) -> None:
-        self.events: list[Event] = []
+    def __init__(self, events: list[Event] | None = None) -> None:
+        self.events: list[Event] = [] if events is None else events  # new ones are put behind
         self.ready: list[Ack] = []  # to be sent now
         self._owed: dict[Event, list[Ack]] = {}
         self._ids: dict[Event, list[int]] = {}  # the numbers of a message that is not on disk yet

@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 _BIND_TIMEOUT = 10.0
 _GOODBYE = 1.0
 _UNANSWERED_TESTS = 3
+_GATHER, _MANY = 0.03, 400  # seconds and events
 _TICK = 0.5  # seconds; timers are looked at this often at least
 
 
@@ -67,8 +68,8 @@ class CmppLink:
     ) -> None:
         self.account, self.name = account, account.name
         self._monotonic, self._wall = monotonic, wall
-        self._window, self._incoming = Window(account.window, account.rate), Incoming()
-        self._answers: list[Event] = []
+        self._events: list[Event] = []  # in the order in which they happened
+        self._window, self._incoming = Window(account.window, account.rate), Incoming(self._events)
         self._line: Line | None = None
         self._up = self._started = False
         self._error = ""
@@ -104,14 +105,20 @@ class CmppLink:
             self._line.flush()
 
     def poll(self, timeout: float = 0.0) -> list[Event]:
-        """Drive the link and give what happened; waits up to ``timeout`` seconds for something."""
-        until = self._monotonic() + timeout
+        """Drive the link and give what happened; waits up to ``timeout`` seconds for something.
+
+        Once something happened it gathers for a moment what else does: the owner writes it to disk in one go.
+        """
+        until, gathering = self._monotonic() + timeout, False
         while True:
-            left = max(0.0, until - self._monotonic())
-            self._turn(0.0 if self._answers or self._incoming.events else left)
-            if self._answers or self._incoming.events or self._monotonic() >= until:
-                events = self._answers + self._incoming.events
-                self._answers, self._incoming.events = [], []
+            self._turn(max(0.0, until - self._monotonic()))
+            happened = len(self._events)
+            if happened and not gathering:
+                until, gathering = min(until, self._monotonic() + _GATHER), True
+            enough = happened >= _MANY or (happened and not self._window.busy())
+            if enough or self._monotonic() >= until:
+                events = list(self._events)
+                self._events.clear()
                 return events
 
     def stored(self, events: Sequence[Event]) -> None:
@@ -333,4 +340,4 @@ class CmppLink:
     def _answer(
         self, segment: Segment, taken: Taken, *, gateway_id: str = "", code: str = "", said: str = ""
     ) -> None:
-        self._answers.append(SubmitAnswer(segment.message_id, segment.number, taken, gateway_id, code, said))
+        self._events.append(SubmitAnswer(segment.message_id, segment.number, taken, gateway_id, code, said))

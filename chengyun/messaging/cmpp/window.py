@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 _LONGEST_PAUSE = 5.0
+_MOST_BEHIND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,18 @@ class Window:
 
     def __init__(self, size: int, rate: float) -> None:
         self.size, self.pace = size, Pace(rate)
+        # What waits here was claimed already: no more than goes in a second, so that a crash leaves little in doubt.
+        self._behind = min(_MOST_BEHIND, max(size, int(rate)))
         self.waiting: deque[Segment] = deque()
         self.flying: dict[int, Flying] = {}
 
     def room(self) -> int:
-        """How many more segments it takes: one window on its way and one behind it."""
-        return max(0, 2 * self.size - len(self.flying) - len(self.waiting))
+        """How many more segments it takes: one window on its way, and some that wait behind it."""
+        return max(0, self.size + self._behind - len(self.flying) - len(self.waiting))
+
+    def busy(self) -> bool:
+        """Whether an answer is expected or something is to be sent."""
+        return bool(self.flying or self.waiting)
 
     def next(self, now: float) -> Segment | None:
         """The segment that may go now, taken from those that wait."""

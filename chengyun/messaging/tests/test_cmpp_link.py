@@ -133,8 +133,8 @@ def test_the_window_is_kept():
         link = up(link_to(simulator, window=4, timeout=1))
         for number in range(8):
             link.submit(message(number))
-        assert link.room() == 0
         until(link, lambda _events: len(simulator.journal.of("submit")) == 4)
+        assert link.state().in_flight == 4
         events = until(link, lambda told: len(of(told, SubmitAnswer)) == 8)
         link.stop(0)
     assert {one.taken for one in of(events, SubmitAnswer)} == {Taken.UNSURE}
@@ -178,10 +178,10 @@ def test_a_line_killed_in_mid_window_loses_none_and_doubles_none(version):
         events: list[Event] = []
         link, given = up(link_to(simulator, version=version)), 0
         while given < count:
-            while given < count and link.room():
+            for _one in range(min(max(0, link.room() - 96), count - given)):  # most are on their way
                 given += 1
                 link.submit(message(given))
-            until(link, lambda _told: bool(link.room()), events)
+            until(link, lambda _told: link.room() > 96, events)
         until(link, lambda told: len(of(told, SubmitAnswer)) == count, events)
         accepted = {one.gateway_id for one in of(events, SubmitAnswer) if one.taken is Taken.ACCEPTED}
         took = {one["msg_id"] for one in simulator.journal.of("submit") if one["result"] == 0}
