@@ -28,30 +28,6 @@ def desk(page, live_server):
     return page
 
 
-def test_an_order_by_keyboard_alone(desk):
-    assert desk.evaluate("document.activeElement.name") == "phone"
-    desk.keyboard.type("13812345678")
-    desk.focus("[name=appeal_type]")
-    desk.keyboard.press("ArrowDown")
-    desk.keyboard.press("ArrowDown")
-    desk.focus("#id_title")
-    desk.keyboard.type("夜间施工噪声")
-    desk.keyboard.press("Tab")
-    desk.keyboard.type("工地夜里十一点还在打桩。")
-    desk.keyboard.press("Tab")
-    desk.keyboard.type("噪声")
-    desk.wait_for_selector("[role=option]")
-    desk.keyboard.press("ArrowDown")
-    desk.keyboard.press("Enter")
-    assert desk.input_value("#id_catalogue_key").startswith("db44t2479-2024/")
-    with desk.expect_navigation():
-        desk.keyboard.press("Control+Enter")
-    case = Case.objects.get()
-    assert (case.title, case.appeal_type) == ("夜间施工噪声", "complaint")
-    assert case.catalogue_key
-    assert case.number in desk.content()
-
-
 def test_earlier_orders_come_while_the_number_is_typed(desk, live_server):
     desk.fill("#id_phone", "13812345678")
     desk.check("[name=appeal_type][value=help]")
@@ -75,6 +51,7 @@ def test_what_was_typed_is_there_after_leaving(desk):
 def test_a_photo_goes_ahead_of_the_form(desk, tmp_path: Path):
     file = tmp_path / "现场.jpg"
     file.write_bytes(photo((400, 300)))
+    desk.locator("summary", has_text="附件").click()
     desk.set_input_files("#id_files", str(file))
     desk.wait_for_selector(".upload-list img")
     waiting = Attachment.objects.get()

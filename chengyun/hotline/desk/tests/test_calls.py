@@ -15,7 +15,7 @@ from chengyun.cases.models import Case
 from chengyun.hotline.desk import folding
 from chengyun.hotline.desk.tests.orders import order
 from chengyun.hotline.desk.vocabulary import CallState
-from chengyun.hotline.models import Call, CallBack, CallBackNote, CallEvent, CallerFlag
+from chengyun.hotline.models import Call, CallBack, CallBackNote, CallerFlag, CallEvent
 from chengyun.kernel.actor import SYSTEM
 from chengyun.kernel.clock import now
 from chengyun.organisation.actions.tokens import make_token
@@ -70,7 +70,9 @@ def test_an_event_told_twice_is_kept_once(client: Client, token: str):
 
 
 def test_the_version_address_answers_as_well(client: Client, token: str):
-    body = json.dumps({"call_id": "c-9", "event": "ringing", "time": now().isoformat(), "number": 13812345678})
+    body = json.dumps(
+        {"call_id": "c-9", "event": "ringing", "time": now().isoformat(), "number": 13812345678}
+    )
     headers = {"Authorization": f"Bearer {token}"}
     answer = client.post("/api/v1/telephony/calls", body, "application/json", headers=headers)
     assert answer.status_code == 201
@@ -217,9 +219,13 @@ def test_a_call_noted_by_hand_is_one_call_however_often_the_button_is_pressed(db
 def test_warnings_are_dated_and_taken_back_with_a_reason(db: None):
     clerk, leader = desk(), desk("zoe", Post.SHIFT_LEADER)
     add = "/hotline/caller-flags/add/"
-    assert clerk.post(add, {"number": "138 1234 5678", "kind": "secret", "reason": "怕报复"}).status_code == 302
+    assert (
+        clerk.post(add, {"number": "138 1234 5678", "kind": "secret", "reason": "怕报复"}).status_code == 302
+    )
     assert clerk.post(add, {"number": "13812345678", "kind": "harassing", "reason": "x"}).status_code == 422
-    assert leader.post(add, {"number": "13812345678", "kind": "harassing", "reason": "辱骂"}).status_code == 302
+    assert (
+        leader.post(add, {"number": "13812345678", "kind": "harassing", "reason": "辱骂"}).status_code == 302
+    )
     assert leader.post(add, {"number": "12", "kind": "secret", "reason": "x"}).status_code == 422
     panel = clerk.post("/hotline/register/earlier/", {"phone": "13812345678"}).content.decode()
     assert "怕报复" in panel

@@ -105,13 +105,21 @@ def test_an_emergency_is_handed_over_and_recorded(clerk: Client):
 
 
 def test_what_has_a_statutory_route_is_explained_and_closed_but_no_first_call_resolution(clerk: Client):
-    said = {"decision": line("statutory_route").pk, "decision_route": "行政复议", "told": "请向区司法局提出。"}
+    said = {
+        "decision": line("statutory_route").pk,
+        "decision_route": "行政复议",
+        "told": "请向区司法局提出。",
+    }
     page = clerk.post(ADDRESS, order(**said, then="next"), follow=True).content.decode()
     case = Case.objects.get()
     assert (case.state, case.outcome, verbs()) == ("closed", "explained", ["register", "explain"])
     assert "按判定表" in page
     event = CaseEvent.objects.get(verb="explain")
-    assert event.said == {"basis": line("statutory_route").situation, "route": "行政复议", "reply": "请向区司法局提出。"}
+    assert event.said == {
+        "basis": line("statutory_route").situation,
+        "route": "行政复议",
+        "reply": "请向区司法局提出。",
+    }
     today = local(now()).date()
     assert first_call_resolution(today, today, actor=SYSTEM).numerator == 0
     shown = clerk.get(f"/cases/{case.number}/").content.decode()

@@ -75,6 +75,7 @@ function restore(form) {
   form.addEventListener("change", keep);
   form.addEventListener("submit", () => kept.set("draft-sent", key));
   form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== form) return; // a fragment inside the form was fetched: nothing was taken
     if (event.detail.successful) kept.set(key, null);
     kept.set("draft-sent", null);
   });
