@@ -23,6 +23,7 @@ def suggest(request: StaffRequest) -> HttpResponse:
         "repeat_of": request.POST.get("repeat_of", "").strip()[:32],
         "repeat_how": request.POST.get("repeat_how", ""),
         "takes_unit": "suggested_unit" in request.POST,
+        "taken_unit": request.POST.get("suggested_unit", "").strip(),
     }
     return render(request, "hotline/suggestions/_suggest.html", said)
 
