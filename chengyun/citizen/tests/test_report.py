@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from chengyun.cases.models import Attachment, Case, Contact
@@ -216,3 +218,26 @@ def test_a_form_sent_too_quickly_is_asked_again(client: Client):
     answer = client.post(REPORT, problem(client))
     assert "提交得太快" in read(answer)
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_at_the_same_moment_is_one_order():
+    said = problem(Client())
+    start, found = threading.Barrier(5), []
+
+    def press() -> None:
+        try:
+            start.wait(10)
+            found.append(Client().post(REPORT, said).headers.get("Location", ""))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _press in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(found) == 5
+    assert len(set(found)) == 1
+    assert found[0].endswith("/done/")
+    assert Case.objects.count() == Report.objects.count() == 1

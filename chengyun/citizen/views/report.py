@@ -16,7 +16,7 @@ from chengyun.cases.models import Attachment
 from chengyun.cases.nearby import point_of
 from chengyun.citizen import proof
 from chengyun.citizen.actions.codes import check_code, send_code
-from chengyun.citizen.actions.report import Sender, lies_outside, report_problem, taken_before
+from chengyun.citizen.actions.report import Reported, Sender, lies_outside, report_problem, taken_before
 from chengyun.citizen.browsers import browser_hash
 from chengyun.citizen.doors import citizen, page, public
 from chengyun.citizen.forms import ReportForm
@@ -48,33 +48,49 @@ def report(request: OpenRequest) -> HttpResponse:
 
 
 def _judge(request: OpenRequest, form: ReportForm, photos: Photos) -> HttpResponse:
-    """The form is right in itself: is it a person's, is it new, and whose telephone is it?"""
-    said, now = form.cleaned_data, request.now
-    known = taken_before(said["client_id"])
+    """The form is right in itself: is it new, a person's, and whose telephone is it?
+
+    The same form may come twice at the same moment. Whatever then stands against the second (its question is
+    used up, its own order is "nearby", a limit is reached) does not count: it was taken.
+    """
+    client_id = form.cleaned_data["client_id"]
     try:
-        nonce = "" if known else proof.check(request.POST, now=now)
-        near = [] if known or request.POST.get("still") else _similar(said, form.chosen, now)
-        if near:
-            return _again(request, form, photos, near=near)
-        checked = bool(said.get("code") and said.get("phone")) and not known
-        if checked:
-            check_code(said["phone"], said["code"], now=now)
-        done = report_problem(
-            said,
-            form.chosen,
-            Sender(browser_hash(request), phone_checked=checked),
-            photos=photos.ids,
-            nonce=nonce,
-            actor=citizen(request),
-            now=now,
-        )
+        try:
+            near, done = _attempt(request, form, photos, known=taken_before(client_id))
+            if near and taken_before(client_id):
+                near, done = _attempt(request, form, photos, known=True)
+        except (Invalid, TooOften):
+            if not taken_before(client_id):
+                raise
+            near, done = _attempt(request, form, photos, known=True)
     except Invalid as error:
         _put(form, error)
         return _again(request, form, photos)
     except TooOften as error:
         form.add_error(None, error.message)
         return _again(request, form, photos, status=429)
-    return redirect("citizen:done", done.token)
+    return redirect("citizen:done", done.token) if done else _again(request, form, photos, near=near)
+
+
+def _attempt(
+    request: OpenRequest, form: ReportForm, photos: Photos, *, known: bool
+) -> tuple[list[PublicCase], Reported | None]:
+    """Either what is near and must be looked at first, or what became of the report. ``known``: taken before."""
+    said, now = form.cleaned_data, request.now
+    nonce, checked = "", False
+    if not known:
+        nonce = proof.check(request.POST, now=now)
+        near = [] if request.POST.get("still") else _similar(said, form.chosen, now)
+        if near:
+            return near, None
+        checked = bool(said.get("code") and said.get("phone"))
+        if checked:
+            check_code(said["phone"], said["code"], now=now)
+    sender = Sender(browser_hash(request), phone_checked=checked)
+    done = report_problem(
+        said, form.chosen, sender, photos=photos.ids, nonce=nonce, actor=citizen(request), now=now
+    )
+    return [], done
 
 
 def _similar(said: dict[str, Any], category: PlainCategory, now: datetime) -> list[PublicCase]:
