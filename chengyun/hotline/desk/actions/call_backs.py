@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -23,11 +24,15 @@ _OPEN = [state.value for state in OPEN_CALL_BACKS]
 def note_lost_call(call: Call, *, now: datetime) -> CallBack:
     """Put a lost call on the list; a number that waits there already is counted once more."""
     waiting = CallBack.objects.filter(number=call.number, state__in=_OPEN)
-    if waiting.update(last_call=call, lost_calls=F("lost_calls") + 1):
-        return waiting.get()
-    return CallBack.objects.create(
-        number=call.number, first_call=call, last_call=call, since=call.ended_at or now
-    )
+    if not waiting.update(last_call=call, lost_calls=F("lost_calls") + 1):
+        try:
+            with transaction.atomic():
+                return CallBack.objects.create(
+                    number=call.number, first_call=call, last_call=call, since=call.ended_at or now
+                )
+        except IntegrityError:  # another call of the number was lost at the same moment
+            waiting.update(last_call=call, lost_calls=F("lost_calls") + 1)
+    return waiting.get()
 
 
 def settle_by_call(call: Call, *, actor: Actor, now: datetime) -> None:
