@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from chengyun.cases.actions import move
@@ -43,7 +45,7 @@ def add_information(
             return False
         try:
             _add(case_id, text, photos, client_id, actor, now)
-        except Stale:
+        except (Stale, IntegrityError):  # somebody else's step, or this very form, was quicker
             continue
         return True
     raise Refused(_("这一件正在被办理人员更新，没有保存。请再提交一次，填好的内容都还在。"))
@@ -64,7 +66,8 @@ def rate_order(
     case: Case, *, satisfaction: str, outcome: str, said: str, client_id: UUID, actor: Actor, now: datetime
 ) -> None:
     """Rate the result, through the hotline's own verb; a merged order's rating goes to the one it joined."""
-    with writing():
+    # The same press twice at the same moment: the other one was first, and it is one rating.
+    with suppress(IntegrityError), writing():
         limits.count(Name.WORDS_PER_ADDRESS, actor.address, now=now)
         handling.rate(
             main_of(case).pk,
@@ -80,6 +83,6 @@ def rate_order(
 
 def ask_reopen(case: Case, reason: str, *, client_id: UUID, actor: Actor, now: datetime) -> None:
     """Ask for a closed order to be handled again, through the hotline's own verb; the centre decides."""
-    with writing():
+    with suppress(IntegrityError), writing():
         limits.count(Name.WORDS_PER_ADDRESS, actor.address, now=now)
         handling.ask_reopen(main_of(case).pk, reason=reason, actor=actor, now=now, key=f"web:{client_id}")
