@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def _folder(folder: Path, form: str, prior: Path | None) -> int:
         raise CannotRead(f"{folder}: no TXT, DOCX, XLSX or PDF files (没有可读的文件).")
     status = 0
     results: list[dict[str, Any]] = []
-    with click.progressbar(files, label="核对 checking", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(files, label="核对 checking", file=sys.stderr) as bar:
         for path in bar:
             result = _one(path, folder, prior)
             status = max(status, result.pop("exit"))

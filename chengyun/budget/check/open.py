@@ -25,7 +25,8 @@ def understand(source: Source) -> Budget:
     if not work.tables:
         raise Unreadable(
             f"{source.name}: none of the nine tables of a department budget was found (未找到部门预算表);"
-            " a title such as “2024年部门收入预算总表” must stand above each table."
+            " a title such as “2024年部门收入预算总表” must stand above each table"
+            + (", and tables of a PDF need ruling lines (PDF 表格须有框线)." if source.kind == "pdf" else ".")
         )
     budget = Budget(source, _year(texts, source), _edition(texts))
     budget.tables = dict(sorted(work.tables.items()))

@@ -33,10 +33,10 @@ def check_file(path: Path, prior: Path | None = None) -> list[Finding]:
     return check(open_budget(path), open_budget(prior) if prior else None)
 
 
-def check(budget: Budget, prior: Budget | None = None) -> list[Finding]:
+def check(budget: Budget, prior: Budget | None = None, rules: tuple[str, ...] = RULES) -> list[Finding]:
     """Findings in the order of their weight and of the catalogue, then what passed or does not apply."""
     book = Book(budget, prior)
-    for name in RULES:
+    for name in rules:
         import_module(f"chengyun.budget.check.rules.{name}").run(book)
     return [*sorted(book.found, key=_weight), *book.outcomes()]
 

@@ -145,6 +145,9 @@ def _row(work: Assembly, row: Row) -> None:
     if len(filled) == 1 and (_FORM.search(text) or (work.open is not None and _NOTE.search(text))):
         _line(work, Line(filled[0].text, filled[0].place))
         return
+    if len(filled) == 1 and _alone(work, text):
+        _line(work, Line(filled[0].text, filled[0].place, whole=True))
+        return
     if work.titled is not None and work.since < 10 and not _foreign(work.titled[0], row):
         _open(work)
     if work.open is not None:
@@ -152,6 +155,14 @@ def _row(work: Assembly, row: Row) -> None:
     elif work.form is not None:
         work.form.rows.append(row)
     work.gap = None
+
+
+def _alone(work: Assembly, text: str) -> bool:
+    """One filled cell that is no part of a table: running text in a workbook, a line of the page."""
+    if _FURNITURE.fullmatch(text) or text.endswith("。"):
+        return True
+    waiting = work.titled is not None and work.since < 10
+    return work.open is None and work.form is None and not waiting
 
 
 def _foreign(number: int, row: Row) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pdfplumber
 
-from chengyun.budget.check.reading.pdf_unruled import columns_from_gaps
 from chengyun.budget.check.source import Block, Gap, Line, Piece, Place, Row, Source, Unreadable
 
 
@@ -34,8 +33,7 @@ def _page(page: Any) -> list[Block]:
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
     placed: list[tuple[float, Block]] = []
-    lines = _lines(rest, page.page_number)
-    placed += columns_from_gaps(rest, lines, page.page_number) if not boxes else lines
+    placed += _lines(rest, page.page_number)
     for table in tables:
         placed += _rows(table, page.page_number)
     placed.sort(key=lambda item: item[0])

@@ -14,7 +14,7 @@ from chengyun.budget.check.source import Block, Gap, Line, Piece, Place, Row, So
 
 
 def read(path: Path) -> Source:
-    """Rows of each sheet; a row with one filled cell in front is a line (caption, unit, remark)."""
+    """Rows of each sheet, lines where the sheet has one column only."""
     try:
         book = load_workbook(path, data_only=True)
     except Exception as error:  # the library raises what it meets: KeyError, ValueError, XML errors
@@ -35,7 +35,7 @@ def _block(title: str, row: tuple[Any, ...]) -> Block:
     filled = [piece for piece in pieces if piece.text]
     if not filled:
         return Gap(Place(cell=title))
-    if len(filled) == 1 and pieces[0].text and not re.fullmatch(r"[\d,.]+|合\s*计|总\s*计", filled[0].text):
+    if len(pieces) == 1:
         return Line(filled[0].text, filled[0].place, whole=True)
     return Row(pieces, filled[0].place)
 

@@ -21,14 +21,18 @@ def run(book: Book) -> None:
     """Ask every equation, then put those with one cause under one finding."""
     identities = [*own_tables(book.budget), *between_tables(book.budget)]
     failed: dict[Identity, Finding] = {}
+    rounded: list[Finding] = []
     for identity in identities:
         residual = identity.residual()
         if residual == 0:
             book.ok(identity.check)
         elif identity.holds():
-            _fail(book, identity, Severity.INFO)
+            rounded.append(_fail(book, identity, Severity.INFO))
         else:
             failed[identity] = _fail(book, identity, None)
+    if rounded:  # one habit, not as many findings as there are sums
+        rounded[0].consequences += rounded[1:]
+        book.found = [finding for finding in book.found if finding not in rounded[1:]]
     causes = Causes(identities)
     for cause in causes.find():
         _group(book, cause, failed)
