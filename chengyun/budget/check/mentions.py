@@ -102,7 +102,9 @@ def _keyed(paragraph: Paragraph, year: int) -> Iterator[Mention]:
     for key, pattern in _NINE + (_KEYS if paragraph.section != "other" else ()):
         for match in re.finditer(f"(?:{pattern}){_SAID}{AMOUNT}", text):
             said = re.search(r"(\d{4})年[^，。；：\d]{0,12}$", text[: match.start()])
-            if said and year and int(said.group(1)) != year:
+            if (said and year and int(said.group(1)) != year) or re.search(
+                r"(上年|去年)[^，。；：\d]{0,12}$", text[: match.start()]
+            ):
                 continue
             after = _CHANGE.match(text[match.end() :].lstrip("。"))
             written = match["n"] + match["u"]

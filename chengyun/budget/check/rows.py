@@ -182,3 +182,23 @@ def _three_public(table: Table, data: list[Row], width: int) -> None:
     for row in data:
         cells = _cells(table, row, table.columns, "预算数")
         table.items.append(Item("预算数", row.place, cells))
+    if not data:
+        _three_public_upright(table)
+
+
+def _three_public_upright(table: Table) -> None:
+    """Table 9 standing upright: a row for each cost, the amount beside its name."""
+    cells: dict[str, Cell] = {}
+    for row in table.headers:
+        filled = row.filled
+        label = folded(filled[0].text) if filled else ""
+        key = next((key for key, word in _NINE if re.search(word, label)), None)
+        amount = next((piece for piece in filled[1:] if re.search(r"\d", piece.text)), None)
+        if key is None or key in cells or len(row.cells) < 2 or "年" in label:
+            continue
+        piece = amount or row.cells[1]
+        if read_amount(piece.text).value is not None:
+            cells[key] = Cell(9, "预算数", label, read_amount(piece.text), row.place, table.factor)
+    if len(cells) >= 3:
+        table.columns = [Column(key, cell.column, 1) for key, cell in cells.items()]
+        table.items.append(Item("预算数", table.place, cells))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 import typst
@@ -76,9 +76,9 @@ def as_xlsx(path: Path, sheets: Iterable[Sheet]) -> Path:
             page.append(row)
         for row in sheet.rows:
             page.append([_value(text) for text in row])
-            for cell in page[page.max_row]:
+            for cell, text in zip(page[page.max_row], row, strict=False):
                 if isinstance(cell.value, float):
-                    cell.number_format = "#,##0.00"
+                    cell.number_format = "#,##0." + "0" * len(text.partition(".")[2])
         if sheet.note:
             page.append([sheet.note])
     book.save(path)
@@ -86,11 +86,10 @@ def as_xlsx(path: Path, sheets: Iterable[Sheet]) -> Path:
 
 
 def _value(text: str) -> str | float | None:
-    bare = text.replace(",", "")
-    try:
-        return float(Decimal(bare)) if "." in bare else text or None
-    except ArithmeticError:
-        return text
+    """Amounts as numbers; what is malformed was typed as text."""
+    if re.fullmatch(r"\d{1,3}(,\d{3})*\.\d+", text):
+        return float(text.replace(",", ""))
+    return text or None
 
 
 def as_pdf(path: Path, sheets: Iterable[Sheet]) -> Path:

@@ -122,3 +122,29 @@ def test_last_years_budget_checks_the_stated_change(tmp_path: Path) -> None:
     findings = [one for one in failed(now, before) if one.id == "NAR-03"]
     assert findings  # the same budget again: an increase of 65.41 is not true
     assert all(one.diff == one.left for one in findings)
+
+
+def test_table_nine_upright(tmp_path: Path) -> None:
+    sheets = tables()
+    nine = sheets[8]
+    nine.title = "2024年部门一般公共预算“三公”经费支出预算表"
+    nine.header = [["项目", "本年预算数"]]
+    nine.rows = [
+        ["合计", "2.99"],
+        ["1、因公出国（境）费用", "0.00"],
+        ["2、公务接待费", "0.29"],
+        ["3、公务用车购置及运行维护费", "2.70"],
+        ["其中：公务用车购置费", "0.00"],
+        ["公务用车运行维护费", "2.70"],
+    ]
+    assert blocking(failed(write(tmp_path / "budget.txt", sheets))) == []
+    nine.rows[2][1] = "1.29"
+    assert {one[0] for one in blocking(failed(write(tmp_path / "budget.txt", sheets)))} == {"SG-01", "SG-03"}
+
+
+def test_totals_that_stand_first(tmp_path: Path) -> None:
+    sheets = tables()
+    for number in (2, 3, 5, 8):
+        sheet = next(one for one in sheets if one.number == number)
+        sheet.rows.insert(0, sheet.rows.pop())
+    assert blocking(failed(write(tmp_path / "budget.txt", sheets))) == []

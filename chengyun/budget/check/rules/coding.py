@@ -96,12 +96,13 @@ def _same_name(book: Book, table: Table, item: Item, names: dict[str, tuple[str,
 
 def _order(book: Book, table: Table) -> None:
     seen: set[str] = set()
+    levels = {len(item.code) for item in table.coded()}  # some districts leave a level out throughout
     last = ""
     for item in table.coded():
         fault = ""
         if item.code in seen:
             fault = "重复|duplicate"
-        elif len(item.code) > 3 and item.code[:-2] not in seen and any(len(code) == 3 for code in seen):
+        elif len(item.code) - 2 in levels and item.code[:-2] not in seen:
             fault = "缺上级|parent missing"
         elif last and item.code < last:
             fault = "乱序|out of order"

@@ -121,8 +121,6 @@ def _operating(book: Book) -> None:
         "JG-01",
         f"表9机关运行经费{money(cell.amount)}元{zh}",
         f"Operating cost {money(cell.amount)} 元 in table 9 {en}",
-        # A mutual claim of two amounts is wrong either way; the kind of organisation is only inferred.
-        severity=Severity.ERROR if cell.amount > public + _HALF else None,
         table=9,
         row="预算数",
         column="机关运行经费",
