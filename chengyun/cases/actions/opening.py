@@ -8,9 +8,10 @@ many cases a second as in six round trips. SQLite has no round trips and goes st
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from chengyun.cases import chain, engine, ledger, search
 from chengyun.cases.actions.contacts import CONTACTS, contact_row
@@ -34,7 +35,9 @@ def write_opened(case: CaseFacts, series: str, tokens: list[str], caller: dict[s
     """
     beside: list[tuple[Rows, Sequence[Any]]] = [(CONTACTS, contact_row(0, caller))] if caller else []
     if connection.vendor == "postgresql":
-        _in_one_statement(case, series, tokens, beside)
+        # Inside somebody's transaction a form that comes twice must not spoil the rest of it.
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
+            _in_one_statement(case, series, tokens, beside)
         return
     with writing():
         number = number_of(series, take_numbers(series)[0])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chengyun.hotline.desk.vocabulary import CLOSING, EXPLAINING, Treatment
 from chengyun.hotline.models import DecisionLine, DecisionUse
@@ -70,5 +70,5 @@ def needs_of(line: DecisionLine) -> frozenset[str]:
     return frozenset(found)
 
 
-def _in_force(today: date):  # type: ignore[no-untyped-def]
+def _in_force(today: date) -> QuerySet[DecisionLine]:
     return DecisionLine.objects.filter(Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today)

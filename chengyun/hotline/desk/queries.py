@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -103,7 +104,7 @@ def caller(phone: str, *, actor: Actor) -> Caller:
     ids = list(
         Contact.objects.filter(phone=number).order_by("-case_id").values_list("case_id", flat=True)[:200]
     )
-    seen = Case.objects.seen_by(actor).filter(pk__in=ids, kind="hotline")  # type: ignore[attr-defined]
+    seen = Case.objects.seen_by(actor).filter(pk__in=ids, kind="hotline")
     rows = list(seen.order_by("-registered_at").values_list("address", "secret"))
     told = (mask_text(address) for address, _secret in rows if address)
     calls = Call.objects.filter(number=number).exclude(recording="").order_by("-started_at")
@@ -182,11 +183,12 @@ def count_call_backs() -> int:
     return CallBack.objects.filter(state__in=[state.value for state in OPEN_CALL_BACKS]).count()
 
 
-def drafts_of(actor: Actor, *, without: object = None) -> list[OrderDraft]:
+def drafts_of(actor: Actor, *, without: UUID | None = None) -> list[OrderDraft]:
     """What this operator has begun, the newest first."""
-    return list(
-        OrderDraft.objects.filter(owner=actor.person_id).exclude(client_id=without).order_by("-saved_at")
-    )
+    mine = OrderDraft.objects.filter(owner=actor.person_id)
+    if without is not None:
+        mine = mine.exclude(client_id=without)
+    return list(mine.order_by("-saved_at"))
 
 
 def _call_back_line(row: CallBack, note: CallBackNote | None) -> CallBackLine:

@@ -100,7 +100,7 @@ def _lacking(decision: Decision, actor: Actor) -> dict[str, str]:
     if treatment == Treatment.EXPLAIN_ROUTE and not decision.route.strip():
         wrong["decision_route"] = _("请写明告知的渠道。")
     if treatment == Treatment.MERGE:
-        others = Case.objects.seen_by(actor).filter(kind="hotline", number=decision.repeat_of.strip())  # type: ignore[attr-defined]
+        others = Case.objects.seen_by(actor).filter(kind="hotline", number=decision.repeat_of.strip())
         if not decision.repeat_of.strip():
             wrong["repeat_of"] = _("请填要并入的工单编号；不并单的，改选别的情形。")
         elif not others.exists():

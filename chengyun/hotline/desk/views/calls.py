@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -101,7 +102,7 @@ def note(request: StaffRequest, call_back_id: int) -> HttpResponse:
         client_id: uuid.UUID | None = uuid.UUID(request.POST.get("client_id", ""))
     except ValueError:
         client_id = None
-    who = {"client_id": client_id, "actor": request.actor, "now": request.now}
+    who: dict[str, Any] = {"client_id": client_id, "actor": request.actor, "now": request.now}
     try:
         if then == "closed":
             actions.close_call_back(call_back_id, reason=said, **who)
