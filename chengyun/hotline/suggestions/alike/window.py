@@ -11,7 +11,7 @@ from chengyun.cases.models import Case
 from chengyun.hotline.suggestions.learning.features import letters_of
 from chengyun.kernel.actor import Actor
 
-DAYS, MOST = 365, 600  # how far back, and how many of the newest are looked at
+DAYS, MOST = 365, 400  # how far back, and how many of the newest are looked at
 _SAID_IN_PASSING = (
     0.8  # an old title found in a long new text counts a little less than one like the new title
 )
