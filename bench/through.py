@@ -26,7 +26,7 @@ def simulator(server: RealServer) -> Iterator[tuple[int, Path]]:
         port = probe.getsockname()[1]
     lines = server.data / "simulator.jsonl"
     command = [sys.executable, "-m", "chengyun.config.cli", "cmpp-simulator", "--port", str(port)]
-    options = ["--user", ACCOUNT, "--secret", SECRET, "--log", str(lines)]
+    options = ["--user", ACCOUNT, "--secret", SECRET, "--log", str(lines), "--deliver-window", "64"]
     process = subprocess.Popen([*command, *options], env=server.surroundings, stderr=subprocess.DEVNULL)
     try:
         yield port, lines

@@ -46,6 +46,13 @@ _SECONDS = click.FloatRange(0, 3600)
 @click.option("--reply", "replies", multiple=True, help="PATTERN=TEXT: a citizen's answer; may be repeated.")
 @click.option("--reply-delay", type=_SECONDS, default=0.5, show_default=True)
 @click.option("--reply-format", type=click.Choice(["0", "8", "15"]), default="8", show_default=True)
+@click.option(
+    "--deliver-window",
+    type=click.IntRange(1, 1000),
+    default=16,
+    show_default=True,
+    help="Reports and citizens' messages that may wait for an answer at one time.",
+)
 @click.option("--seed", type=int, help="The same seed, the same chances.")
 @click.option(
     "--log", type=click.Path(dir_okay=False, path_type=Path), help="JSON lines; else they are printed."

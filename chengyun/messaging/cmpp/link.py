@@ -47,7 +47,7 @@ log = logging.getLogger(__name__)
 _BIND_TIMEOUT = 10.0
 _GOODBYE = 1.0
 _UNANSWERED_TESTS = 3
-_GATHER, _MANY = 0.03, 400  # seconds and events
+_GATHER, _LULL, _MANY = 0.03, 0.012, 400  # seconds, seconds without news, events
 _TICK = 0.5  # seconds; timers are looked at this often at least
 
 
@@ -111,11 +111,12 @@ class CmppLink:
         """
         until, gathering = self._monotonic() + timeout, False
         while True:
-            self._turn(max(0.0, until - self._monotonic()))
+            before, left = len(self._events), max(0.0, until - self._monotonic())
+            self._turn(min(left, _LULL) if before else left)
             happened = len(self._events)
             if happened and not gathering:
                 until, gathering = min(until, self._monotonic() + _GATHER), True
-            enough = happened >= _MANY or (happened and not self._window.busy())
+            enough = happened >= _MANY or (before and happened == before)
             if enough or self._monotonic() >= until:
                 events = list(self._events)
                 self._events.clear()

@@ -75,10 +75,6 @@ class Window:
         """How many more segments it takes: one window on its way, and some that wait behind it."""
         return max(0, self.size + self._behind - len(self.flying) - len(self.waiting))
 
-    def busy(self) -> bool:
-        """Whether an answer is expected or something is to be sent."""
-        return bool(self.flying or self.waiting)
-
     def next(self, now: float) -> Segment | None:
         """The segment that may go now, taken from those that wait."""
         if not self.waiting or len(self.flying) >= self.size or self.pace.wait(now) > 0:
