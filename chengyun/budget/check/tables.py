@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from chengyun.budget.check.amounts import folded, read_amount
 from chengyun.budget.check.captions import is_contents_line, stripped, table_number
-from chengyun.budget.check.columns import TOTAL_NAME, amount_like, is_data
+from chengyun.budget.check.columns import TOTAL_NAME, amount_like, is_code, is_data, is_name
 from chengyun.budget.check.document import Form, Table
-from chengyun.budget.check.prose import clean, section_of
+from chengyun.budget.check.prose import clean
 from chengyun.budget.check.rows import add_rows
 from chengyun.budget.check.source import Block, Gap, Line, Piece, Place, Row
 
@@ -37,6 +37,8 @@ class Assembly:
     unit: tuple[str, Place] | None = None
     form: Form | None = None
     in_contents: bool = False
+    left: Table | None = None  # the table that a line of text ended, unless it was a page's running head
+    lines_since: int = 0
 
 
 def assemble(blocks: list[Block]) -> Assembly:
@@ -97,10 +99,13 @@ def _running_text(work: Assembly, line: Line, text: str) -> None:
         work.forms.append(work.form)
     if work.open is not None and (len(text) < 4 or _page_furniture(text)):
         return
-    if work.open is not None and re.fullmatch(r"[^，。；：]{2,14}", text) and not section_of(text):
+    if work.open is not None and (is_name(text) or is_code(text)):
         work.open.strays.append((text, line.place))
         return
+    if work.open is not None:
+        work.left, work.lines_since = work.open, 0
     work.open, work.gap = None, None
+    work.lines_since += 1
     if not _page_furniture(text):
         work.runs[-1].append(line)
 
@@ -122,7 +127,7 @@ def _title(work: Assembly, number: int, line: Line) -> None:
     work.in_contents = False
     if work.open is not None and work.open.number == number:
         return  # the title again at the head of the next page
-    work.open, work.form = None, None
+    work.open, work.form, work.left = None, None, None
     if work.runs[-1]:
         work.runs.append([])
     work.titled, work.since = (number, stripped(line.text), line.place), 0
@@ -150,11 +155,24 @@ def _row(work: Assembly, row: Row) -> None:
         return
     if work.titled is not None and work.since < 10 and not _foreign(work.titled[0], row):
         _open(work)
+    if work.open is None and _goes_on(work, row):
+        work.open = work.left
     if work.open is not None:
         _take(work, row)
     elif work.form is not None:
         work.form.rows.append(row)
     work.gap = None
+
+
+def _goes_on(work: Assembly, row: Row) -> bool:
+    """A row of the table that a running head or a footer of the page interrupted."""
+    if work.left is None or work.form is not None or work.lines_since > 3:
+        return False
+    rows = work.raw[work.left.number]
+    heading = [[clean(piece.text) for piece in one.filled] for one in rows[:5]]
+    words = [clean(piece.text) for piece in row.filled]
+    same_width = bool(rows) and len(row.cells) == len(rows[0].cells)
+    return words in heading or (same_width and work.left.number != 9 and is_data(row, work.left.number))
 
 
 def _alone(work: Assembly, text: str) -> bool:

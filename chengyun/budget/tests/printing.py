@@ -96,7 +96,7 @@ def as_pdf(path: Path, sheets: Iterable[Sheet]) -> Path:
     """Pages set by typst with ruled tables; a table that breaks over pages repeats its heading."""
     parts = [
         '#set page(paper: "a4", flipped: true, margin: 1.5cm)',
-        '#set text(font: "Noto Sans CJK JP", size: 9pt)',
+        '#set text(font: "Noto Sans CJK TC", size: 9pt)',
     ]
     parts += [_paragraph(text) for text in (TITLE, *NARRATIVE)]
     for sheet in sheets:
@@ -107,7 +107,9 @@ def as_pdf(path: Path, sheets: Iterable[Sheet]) -> Path:
         parts.append(f"#table(columns: {columns}, stroke: 0.5pt, table.header({cells}), {body})")
         parts += [_paragraph(sheet.note)] if sheet.note else []
     parts += ["#pagebreak()", *(_paragraph(text) for text in OTHER)]
-    path.write_bytes(typst.compile("\n\n".join(parts).encode(), format="pdf", font_paths=[str(_fonts())]))
+    source = path.with_suffix(".typ")
+    source.write_text("\n\n".join(parts), encoding="utf-8")
+    typst.compile(source, output=path, font_paths=[_fonts()], ignore_system_fonts=True)
     return path
 
 

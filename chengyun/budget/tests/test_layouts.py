@@ -148,3 +148,20 @@ def test_totals_that_stand_first(tmp_path: Path) -> None:
         sheet = next(one for one in sheets if one.number == number)
         sheet.rows.insert(0, sheet.rows.pop())
     assert blocking(failed(write(tmp_path / "budget.txt", sheets))) == []
+
+
+def test_a_running_head_of_the_page_inside_a_table(tmp_path: Path) -> None:
+    sheets = tables()
+    path = write(tmp_path / "budget.txt", sheets)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = next(index for index, line in enumerate(lines) if line.startswith("210\t11\t02"))
+    lines[at:at] = [
+        "",
+        "某区城市管理样本中心2024年部门预算公开",
+        "- 7 -",
+        *["\t".join(row) for row in sheets[1].header],
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    budget = open_budget(path)
+    assert len(budget.tables[2].coded()) == 13
+    assert blocking(failed(path)) == []

@@ -67,7 +67,8 @@ def _columns(book: Book, table: Table) -> None:
         root = book.fail("STR-COLS", zh, en, column=key, **about)
     for text, place in table.strays:
         zh, en = f"表{table.number}有游离的表头或文字“{text}”", f"Table {table.number}: stray heading {text}"
-        stray = book.fail("STR-COLS", zh, en, table=table.number, row=text, place=place)
+        mild = None if c.is_name(text) or c.is_code(text) else Severity.INFO
+        stray = book.fail("STR-COLS", zh, en, severity=mild, table=table.number, row=text, place=place)
         if root is not None and c.is_name(text):  # the heading that the column lacks has slipped into a row
             root.consequences.append(stray)
             book.found.remove(stray)
