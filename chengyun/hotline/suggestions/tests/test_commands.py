@@ -108,3 +108,17 @@ def test_real_messages_are_labelled_well_on_folds_never_seen(tmp_path):
     assert said["folds"] == 5
     assert said["macro_f1"] >= 0.90
     assert min(row["f1"] for row in said["labels"].values()) > 0.8
+
+
+def test_no_web_process_loads_what_only_training_needs(tmp_path):
+    script = (
+        "import django, sys; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "
+        "from chengyun.hotline.suggestions.queries import suggest_classes; "
+        "print([name for name in ('sklearn', 'scipy', 'joblib') if name in sys.modules])"
+    )
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("CHENGYUN_")}
+    said = {"CHENGYUN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "chengyun.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env={**surroundings, **said}, capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"[]"
