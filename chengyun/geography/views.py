@@ -14,7 +14,7 @@ from chengyun.geography.coordinates import System, to_wgs84
 from chengyun.geography.freshness import current_token
 from chengyun.geography.layers import layer_text
 from chengyun.geography.models import Area, AreaKind, GridKind
-from chengyun.geography.policies import staff
+from chengyun.geography.policies import ADMINISTRATOR, staff
 from chengyun.geography.queries import (
     areas_of,
     grids_of,
@@ -46,6 +46,7 @@ def areas(request: Any) -> HttpResponse:
             "responsibility": living_grids(GridKind.RESPONSIBILITY).count(),
             "comprehensive": living_grids(GridKind.COMPREHENSIVE).count(),
         },
+        "may_import": request.actor.holds(ADMINISTRATOR),
         "illustrative": living_areas().filter(illustrative=True).exists(),
     }
     return render(request, "geography/areas.html", said)
