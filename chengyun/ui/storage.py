@@ -13,6 +13,7 @@ _MODULE_IMPORTS = (
             r"""(?P<matched>(?m:^)import(?P<import>[^"';]*)from\s*["'](?P<url>\.[^"']*\.js)["'];)""",
             'import%(import)sfrom "%(url)s";',
         ),
+        (r"""(?P<matched>\bimport\(["'](?P<url>\.[^"']*\.js)["']\))""", 'import("%(url)s")'),
     ),
 )
 

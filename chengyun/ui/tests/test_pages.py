@@ -46,8 +46,17 @@ def _draw(request, source, **context):
 def test_a_first_load_of_the_page_of_parts_weighs_at_most_60_kb(request_by):
     html = views.style(request_by()).content
     named = set(re.findall(rb'(?:src|href)="/static/([\w/.-]+\.(?:css|js))"', html))
+    seldom = dict(
+        re.findall(
+            r'\["\[([\w-]+)\]", \(\) => import\("\./(.+?)"\)\]', (STATIC / "ui" / "app.js").read_text()
+        )
+    )
+    assert seldom
+    unused = {
+        f"ui/{module}".encode() for attribute, module in seldom.items() if attribute.encode() not in html
+    }
     modules = {str(path.relative_to(STATIC)).encode() for path in (STATIC / "ui" / "behaviours").glob("*.js")}
-    files = [(STATIC / name.decode()).read_bytes() for name in sorted(named | modules)]
+    files = [(STATIC / name.decode()).read_bytes() for name in sorted((named | modules) - unused)]
     assert len(files) > 15
     assert _weight(html, *files) <= 60_000
 

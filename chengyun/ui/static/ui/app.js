@@ -6,21 +6,40 @@ import * as copy from "./behaviours/copy.js";
 import * as draft from "./behaviours/draft.js";
 import * as failures from "./behaviours/failures.js";
 import * as fields from "./behaviours/fields.js";
-import * as fill from "./behaviours/fill.js";
-import * as live from "./behaviours/live.js";
 import * as menus from "./behaviours/menus.js";
 import * as print from "./behaviours/print.js";
 import * as shell from "./behaviours/shell.js";
 import * as columns from "./behaviours/columns.js";
 import * as table from "./behaviours/table.js";
 
-const behaviours = [shell, menus, table, columns, fields, fill, print, draft, confirm, copy, ago, live, failures];
+const behaviours = [shell, menus, table, columns, fields, print, draft, confirm, copy, ago, failures];
 
-for (const behaviour of behaviours) {
+// What few pages need is fetched when the first element that asks for it appears.
+const seldom = new Map([
+  ["[data-fill-field]", () => import("./behaviours/fill.js")],
+  ["[data-live-url]", () => import("./behaviours/live.js")],
+]);
+
+function begin(behaviour) {
   if (behaviour.once) behaviour.once();
   if (behaviour.attach) behaviour.attach(document);
 }
+
+function fetchSeldom() {
+  for (const [selector, fetched] of seldom) {
+    if (!document.querySelector(selector)) continue;
+    seldom.delete(selector);
+    fetched().then((behaviour) => {
+      behaviours.push(behaviour);
+      begin(behaviour);
+    });
+  }
+}
+
+behaviours.forEach(begin);
+fetchSeldom();
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt === document.body) return;
   for (const behaviour of behaviours) if (behaviour.attach) behaviour.attach(event.detail.elt);
+  fetchSeldom();
 });
