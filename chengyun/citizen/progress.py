@@ -118,7 +118,7 @@ def _steps(case: Case, known: dict[str, PlainWord], *, own: bool = True) -> list
 
 
 def _reply(case: Case) -> str:
-    wanted = ("answer", "resolve_at_once")
+    wanted = ("answer", "resolve_at_once", "explain")
     last = CaseEvent.objects.filter(case=case, verb__in=wanted).order_by("-seq").first()
     said: dict[str, Any] = last.said if last is not None else {}
     return mask_text(str(said.get("reply", "")))

@@ -20,9 +20,10 @@ def message_lines(record: CaseRecord) -> list[Happening]:
     return [_line(message) for message in messages_about(record.case.number, record.actor)]
 
 
-def with_messages(happenings: list[Happening], messages: list[Happening]) -> list[Happening]:
-    """Both, newest first; what happened at the same moment stays in the order of the events."""
-    return sorted([*messages, *happenings], key=lambda one: one.moment, reverse=True)
+def woven(happenings: list[Happening], *others: list[Happening]) -> list[Happening]:
+    """All, newest first; what happened at the same moment stays in the order of the events."""
+    beside = [one for lines in others for one in lines]
+    return sorted([*beside, *happenings], key=lambda one: one.moment, reverse=True)
 
 
 def _line(message: Message) -> Happening:
@@ -46,5 +47,5 @@ def _line(message: Message) -> Happening:
         said=tuple(line for line in said if line.value),
         changes=(),
         attachments=(),
-        message=True,
+        source="message",
     )

@@ -14,8 +14,9 @@ from chengyun.hotline.handling.results import results_of
 from chengyun.kernel.actor import Actor
 from chengyun.workbench.case_clocks import clocks_of
 from chengyun.workbench.case_head import Head, head_of
-from chengyun.workbench.case_messages import message_lines, with_messages
+from chengyun.workbench.case_messages import message_lines, woven
 from chengyun.workbench.case_parts import facts_of_case, files_of, requests_of, tasks_of
+from chengyun.workbench.case_ratings import rating_lines
 from chengyun.workbench.case_record import CaseRecord, case_seen
 from chengyun.workbench.case_text import reading_of
 from chengyun.workbench.case_verbs import offers_of
@@ -37,7 +38,9 @@ def page_of(record: CaseRecord) -> dict[str, Any]:
         "contact": contact_seen_by(case, record.contact, record.actor),
         "contact_labels": REVEALABLE,
         "offers": offers_of(record.facts, record.actor, record.now),
-        "happenings": with_messages(timeline_of(record, reading), message_lines(record)),
+        "happenings": woven(
+            timeline_of(record, reading), message_lines(record), rating_lines(record, reading)
+        ),
         "clocks": clocks_of(record),
         "tasks": tasks_of(record),
         "requests": requests_of(record),

@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event of the history, or a text message about it. ``system`` ones are shown quieter."""
+    """One event of the history, a text message about it, or what the citizen said later. ``system`` ones are shown quieter."""
 
     seq: int
     moment: datetime
@@ -67,7 +67,7 @@ class Happening:
     said: tuple[SaidLine, ...]
     changes: tuple[Change, ...]
     attachments: tuple[Attachment, ...]
-    message: bool = False  # ``seq`` is the message's key
+    source: str = "event"  # or "message", "rating": ``seq`` is then the key of that row
 
 
 def timeline_of(record: CaseRecord, reading: Reading) -> list[Happening]:

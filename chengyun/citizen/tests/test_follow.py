@@ -9,12 +9,15 @@ import pytest
 from django.test import Client
 
 from chengyun.cases.models import Case, CaseEvent
+from chengyun.cases.process import LOOPS
 from chengyun.cases.tests.cast import Cast
 from chengyun.cases.tests.files import photo, upload
-from chengyun.citizen.models import Addition, CitizenRule, FollowLink, SpentProof
+from chengyun.citizen.models import Addition, CitizenRule, FollowLink, PlainWord, SpentProof
 from chengyun.citizen.rules import forget_rules
 from chengyun.citizen.tests.people import answered, read, tell
+from chengyun.hotline.handling.actions import rate
 from chengyun.hotline.models import Rating, ReopenAsk
+from chengyun.kernel.actor import SYSTEM
 from chengyun.kernel.clock import now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows")]
@@ -53,6 +56,32 @@ def test_progress_in_plain_words_and_nothing_of_the_inside(client: Client, play:
     assert "已修剪" in page
     assert "措辞一般" not in page
     assert "请您评价" in page
+
+
+def test_an_explained_order_shows_the_step_and_what_was_said(client: Client, play: Cast):
+    page_at = follow(client, play)
+    play.go("hand_over", play.intake, line="110", handed="内部：已转接", remains=True)
+    play.go(
+        "explain", play.dispatcher, basis="内部依据", route="诉讼", reply="不服判决的，可以上诉 13812345678"
+    )
+    page = read(client.get(page_at))
+    for said in ("已移交紧急线路", "已向您解释说明", "不服判决的，可以上诉 138****5678"):
+        assert said in page
+    assert "内部" not in page
+
+
+def test_every_step_that_ends_an_order_has_plain_words():
+    told = set(PlainWord.objects.filter(process="hotline", thing="verb").values_list("name", flat=True))
+    assert {step.verb for step in LOOPS["hotline"].steps if step.target in LOOPS["hotline"].ends} <= told
+
+
+def test_a_grade_by_text_message_is_seen_on_the_page(client: Client, play: Cast):
+    page_at = follow(client, play)
+    play.to_in_hand()
+    play.answer()
+    play.go("pass_audit", play.leader)
+    rate(play.case_id, satisfaction="very_satisfied", way="sms", actor=SYSTEM, now=now(), key="sms:1")
+    assert "您评价了“非常满意”" in read(client.get(page_at))
 
 
 def test_an_answer_sent_back_by_the_audit_is_not_read_outside(client: Client, play: Cast):

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chengyun.cases.models import Case
 from chengyun.cases.privacy import mask_text
@@ -26,7 +27,7 @@ from chengyun.citizen.actions.support import supporters_of
 from chengyun.citizen.doors import citizen, page, public
 from chengyun.citizen.forms import AddForm, FindForm, OnceForm, RateForm, ReopenForm
 from chengyun.citizen.models import FollowLink, Report
-from chengyun.citizen.photos import Photos, take_photos
+from chengyun.citizen.photos import Photos, take_photos, waiting_photos
 from chengyun.citizen.progress import main_of, progress_of
 from chengyun.citizen.rules import rule
 from chengyun.citizen.views.report import picture
@@ -35,6 +36,8 @@ from chengyun.hotline.handling.actions.reopen import reopen_until
 from chengyun.hotline.models import Rating, ReopenAsk
 from chengyun.kernel.errors import Invalid, NotThere, Refused
 from chengyun.organisation.requests import OpenRequest
+
+_FORM = ["GET", "HEAD", "POST"]
 
 
 @public
@@ -90,7 +93,11 @@ def opinions_of(case: Case, *, now: datetime) -> dict[str, Any]:
     until when one may be made."""
     main = main_of(case)
     until = reopen_until(main, now)
-    rated = Rating.objects.filter(case=main, round=main.rounds, way=Way.WEB).order_by("-at").first()
+    rated = (
+        Rating.objects.filter(case=main, round=main.rounds, way__in=(Way.WEB, Way.SMS))
+        .order_by("-at")
+        .first()
+    )
     wish = ReopenAsk.objects.filter(case=main).order_by("-asked_at").first()
     waits = wish is not None and not wish.decision
     return {
@@ -110,9 +117,11 @@ def _blank(kind: type[OnceForm]) -> OnceForm:
 
 
 @public
-@require_POST
+@require_http_methods(_FORM)
 def add(request: OpenRequest, token: str) -> HttpResponse:
     """补充情况."""
+    if request.method != "POST":  # the address of a form that came back with faults, opened anew
+        return redirect("citizen:mine", token)
     link = link_of(token, now=request.now)
     form, photos = AddForm(request.POST), take_photos(request, actor=citizen(request), now=request.now)
     if form.is_valid() and not photos.problems:
@@ -136,9 +145,11 @@ def add(request: OpenRequest, token: str) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(_FORM)
 def rate(request: OpenRequest, token: str) -> HttpResponse:
     """评价."""
+    if request.method != "POST":  # the address of a form that came back with faults, opened anew
+        return redirect("citizen:mine", token)
     link = link_of(token, now=request.now)
     form = RateForm(request.POST)
     if form.is_valid():
@@ -154,9 +165,11 @@ def rate(request: OpenRequest, token: str) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(_FORM)
 def reopen(request: OpenRequest, token: str) -> HttpResponse:
     """申请重新办理."""
+    if request.method != "POST":  # the address of a form that came back with faults, opened anew
+        return redirect("citizen:mine", token)
     link = link_of(token, now=request.now)
     form = ReopenForm(request.POST)
     if form.is_valid():
@@ -214,6 +227,35 @@ def find(request: OpenRequest) -> HttpResponse:
             status = error.status
     said = {"form": form, "question": proof.again(request.POST, now=request.now), "wrong": True}
     return page(request, "citizen/find.html", said, status=status)
+
+
+def added_again(request: OpenRequest, token: str, *, said: str) -> HttpResponse:
+    """The page with what was typed, under a sentence why it was not taken; nothing is written."""
+    photos = Photos(waiting_photos(request.POST.getlist("photo_tokens")))
+    return _mine(request, token, {"add": _told(AddForm(request.POST), said), "photos": photos}, 403)
+
+
+def rated_again(request: OpenRequest, token: str, *, said: str) -> HttpResponse:
+    """The same for a rating."""
+    return _mine(request, token, {"rate": _told(RateForm(request.POST), said)}, 403)
+
+
+def asked_again(request: OpenRequest, token: str, *, said: str) -> HttpResponse:
+    """The same for a wish to reopen."""
+    return _mine(request, token, {"reopen": _told(ReopenForm(request.POST), said)}, 403)
+
+
+def sought_again(request: OpenRequest, *, said: str) -> HttpResponse:
+    """The same for finding an order."""
+    form, question = _told(FindForm(request.POST), said), proof.again(request.POST, now=request.now)
+    shown = {"form": form, "question": question, "wrong": True}
+    return page(request, "citizen/find.html", shown, status=403)
+
+
+def _told(form: Form, said: str) -> Form:
+    form.errors.clear()
+    form.add_error(None, said)
+    return form
 
 
 def _private(answer: HttpResponse) -> HttpResponse:

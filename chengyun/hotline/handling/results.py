@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from chengyun.cases.models import Case
+from chengyun.cases.privacy import mask_text
 from chengyun.cases.process.kinds import DISSATISFIED, Outcome, Satisfaction, Way
 from chengyun.hotline.handling.words import CityList, Contacted
 from chengyun.hotline.models import CallbackDraw, CityResult, Rating, ReopenAsk
@@ -88,7 +89,7 @@ def _rated(row: Rating) -> Result:
         satisfaction=Satisfaction(row.satisfaction).label,
         meaning=_meaning(row.satisfaction),
         contacted="",
-        said=row.said,
+        said=mask_text(row.said),
         at=row.at,
     )
 
@@ -100,7 +101,7 @@ def _city(row: CityResult) -> Result:
         satisfaction=Satisfaction(row.satisfaction).label if row.satisfaction else "",
         meaning=_meaning(row.satisfaction),
         contacted=Contacted(row.contacted).label if row.contacted else "",
-        said=row.said,
+        said=mask_text(row.said),
         at=row.at,
         on=row.called_on,
     )

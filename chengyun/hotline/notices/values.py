@@ -41,7 +41,11 @@ def in_words(moment: datetime) -> str:
 
 
 def _result(case: Case, event: CaseEvent) -> str:
-    """What the unit answered last before this event, without line breaks and numbers of phones."""
-    answer = CaseEvent.objects.filter(case=case, verb="answer", seq__lt=event.seq).order_by("-seq").first()
+    """What was answered in this event, or by the unit last before it, without line breaks and numbers of phones."""
+    answer: CaseEvent | None = event
+    if "reply" not in event.said:
+        answer = (
+            CaseEvent.objects.filter(case=case, verb="answer", seq__lt=event.seq).order_by("-seq").first()
+        )
     said = str(answer.said.get("reply", "")) if answer is not None else ""
     return mask_phones_in_text(" ".join(said.split())).rstrip("。；;.") or _("详情请拨打 12345")

@@ -1,4 +1,4 @@
-"""The messages of an order stand in its history, masked, for those who may read them."""
+"""What stands in an order's history beside its events: messages, masked, and what the citizen said later."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from chengyun.cases.actions import move
+from chengyun.cases.models import Case
+from chengyun.hotline.models import Rating
 from chengyun.kernel import clock
 from chengyun.messaging.actions import send
 from chengyun.messaging.loading import load_reference
@@ -42,3 +44,18 @@ def test_messages_stand_between_the_events():
     dispatched = page.index('id="event-2"')
     assert dispatched < first < second < page.index('id="event-1"')
     assert "短信：" not in people[Post.UNIT].page(number)
+
+
+def test_a_later_rating_stands_in_the_history_with_its_words_masked():
+    people, now = staff(), clock.now()
+    case = order(people[Post.INTAKE], now)
+    Case.objects.filter(pk=case.id).update(answered_at=now)
+    for way, seq, said in (("phone", 1, "已是回访"), ("sms", None, "灯又坏了，打 13812345678")):
+        Rating.objects.create(
+            case_id=case.id, round=0, way=way, satisfaction="dissatisfied", said=said, at=now, event_seq=seq, key=way
+        )  # fmt: skip
+    page = people[Post.DISPATCHER].page(str(case["number"]))
+    assert page.count("市民评价") == 1
+    assert "短信评价" in page
+    assert "灯又坏了，打 138****5678" in page
+    assert "13812345678" not in page
