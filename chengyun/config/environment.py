@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Environment(BaseSettings):
-    """Read from variables named ``CHENGYUN_…``; see docs/administrator.md for the list."""
+    """Read from variables named ``CHENGYUN_…``; see docs/handbook/administrator.md for the list."""
 
     model_config = SettingsConfigDict(env_prefix="CHENGYUN_", extra="ignore")
 

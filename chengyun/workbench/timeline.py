@@ -53,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event of the history, a text message about it, or what the citizen said later. ``system`` ones are shown quieter."""
+    """One event of the history, a message about it, or what the citizen said later. ``system`` ones are quieter."""
 
     seq: int
     moment: datetime

@@ -28,7 +28,7 @@ def up(no_rehearsal: bool) -> None:
     """Prepare everything that is missing, then start the web server and the background worker.
 
     On a fresh data folder this makes the database, loads the reference data and fills a rehearsal
-    district (演练数据). Stop with Ctrl-C. docs/administrator.md lists the settings.
+    district (演练数据). Stop with Ctrl-C. docs/handbook/administrator.md lists the settings.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread, with memory, per core
     from chengyun.config.environment import environment

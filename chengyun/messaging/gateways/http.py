@@ -1,4 +1,4 @@
-"""A gateway that is asked over HTTP with signed JSON; docs/administrator.md describes the protocol.
+"""A gateway that is asked over HTTP with signed JSON; docs/handbook/administrator.md describes the protocol.
 
     POST <url>  {"account": "…", "messages": [{"id": "…", "phone": "…", "text": "…", "segments": 2}, …]}
     200         {"results": [{"id": "…", "status": "accepted", "message_id": "…"}, …]}
