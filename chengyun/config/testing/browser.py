@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 FLAGS = (
     "--headless",
@@ -88,7 +88,7 @@ def _is_breach(text: str) -> bool:
 
 
 @pytest.fixture
-def axe_violations(browser: Browser) -> Callable[[Page], list[str]]:
+def axe_violations(browser: Browser) -> Iterator[Callable[[Page], list[str]]]:
     """A function: the accessibility faults of the page as it stands, one line each.
 
     axe is a script put into the page, which the content policy forbids; so it looks at the same
@@ -96,22 +96,35 @@ def axe_violations(browser: Browser) -> Callable[[Page], list[str]]:
     """
     from axe_playwright_python.sync_playwright import Axe
 
+    twins: dict[str, BrowserContext] = {}  # one for each cookie jar and size, so that files are fetched once
+
+    def twin_of(seen: Page) -> BrowserContext:
+        state, size = seen.context.storage_state(), seen.viewport_size
+        key = repr((state, size))
+        if key not in twins:
+            for other in twins.values():
+                other.close()
+            twins.clear()
+            twins[key] = browser.new_context(
+                storage_state=state,
+                bypass_csp=True,
+                viewport=size,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+            )
+        return twins[key]
+
     def look(seen: Page) -> list[str]:
-        context = browser.new_context(
-            storage_state=seen.context.storage_state(),
-            bypass_csp=True,
-            viewport=seen.viewport_size,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-        )
+        twin = twin_of(seen).new_page()
         try:
-            twin = context.new_page()
             twin.goto(seen.url)
             found = Axe().run(twin).response["violations"]
         finally:
-            context.close()
+            twin.close()
         return [
             f"{fault['id']}: {fault['help']} ({node['target']})" for fault in found for node in fault["nodes"]
         ]
 
-    return look
+    yield look
+    for context in twins.values():
+        context.close()

@@ -19,6 +19,10 @@ from chengyun.config.testing.cluster import Cluster, NoCluster, throw_away_clust
 pytest_plugins = ["chengyun.config.testing.browser"]
 
 DATABASE = "CHENGYUN_TEST_DATABASE"
+# Whoever asks for one of these asks the database.
+ASKING = frozenset(
+    {"db", "transactional_db", "django_db_serialized_rollback", "live_server", "django_db_setup"}
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("sqlite", "postgresql"),
         default=None,
         help=f"database to test on; default: the variable {DATABASE}, else sqlite",
+    )
+    parser.getgroup("chengyun").addoption(
+        "--touching-the-database",
+        action="store_true",
+        help="leave out what never asks the database: it was tried with the other one",
     )
 
 
@@ -74,13 +83,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test marked ``postgresql`` needs that database and no other."""
-    if os.environ.get(DATABASE) == "postgresql":
+    """A test marked ``postgresql`` needs that database and no other; a pure one needs no second run."""
+    if os.environ.get(DATABASE) != "postgresql":
+        wanted = [item for item in items if not item.get_closest_marker("postgresql")]
+    elif config.getoption("--touching-the-database"):
+        wanted = [item for item in items if _asks_the_database(item)]
+    else:
         return
-    wrong = [item for item in items if item.get_closest_marker("postgresql")]
-    if wrong:
-        config.hook.pytest_deselected(items=wrong)
-        items[:] = [item for item in items if item not in wrong]
+    left_out = set(items) - set(wanted)
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = wanted
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
+    if any(item.get_closest_marker(name) for name in ("postgresql", "own_database", "django_db")):
+        return True
+    return not ASKING.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def pytest_report_header() -> str:

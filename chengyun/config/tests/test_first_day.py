@@ -1,34 +1,20 @@
-"""What docs/first-day.md tells a newcomer to do, done in a real browser by clicking and typing only."""
+"""What docs/first-day.md tells a newcomer to do, done in a real browser by clicking and typing only.
+
+The order through six posts is played in test_one_order.py, with what goes on around it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from chengyun.cases.audit import verify
 from chengyun.cases.models import Case
-from chengyun.config.reference import load_reference
 from chengyun.config.tests.desks import Desk, Office
-from chengyun.kernel import clock
-from chengyun.organisation.actions import rehearsal_people
 
 ORDER = "友谊路 1600 弄 3 号楼道灯不亮"
 FINDING = "友谊路近牡丹江路口雨水井盖破损"
-
-
-@pytest.fixture
-def office(browser: Any, transactional_db: None, live_server: Any, settings: Any) -> Iterator[Office]:
-    """A district with reference data and rehearsal people, and no case yet."""
-    settings.DEMO = True
-    now = clock.now()
-    load_reference(now=now, say=lambda _line: None)
-    rehearsal_people(now=now)
-    opened = Office(browser, live_server.url)
-    yield opened
-    opened.close()
-    assert not opened.faults, f"a page complained: {opened.faults}"
 
 
 def register(intake: Desk) -> None:
@@ -57,56 +43,6 @@ def dispatch(dispatcher: Desk, title: str, unit: str, then: str) -> None:
     dispatcher.choose("派遣")
     dispatcher.pick("主办单位", unit)
     dispatcher.send("派遣", then)
-
-
-def test_an_order_goes_through_six_posts(office: Office):
-    intake = office.desk("intake1")
-    register(intake)
-    number = intake.number
-
-    dispatch(office.desk("dispatcher1"), ORDER, "友谊路街道", "待签收")
-
-    unit = office.desk("unit-youyilu")
-    unit.open_from("待签收", ORDER)
-    unit.choose("签收")
-    unit.send("签收", "待先行联系")
-    unit.choose("先行联系")
-    unit.tick("联系结果", "已联系")
-    unit.send("先行联系", "办理中")
-    unit.choose("指派处置人员")
-    unit.pick("处置人员", "友谊路")
-    unit.send("指派处置人员", "办理中")
-
-    handler = office.desk("handler-youyilu")
-    handler.open_from("我处置的", ORDER)
-    handler.choose("中途汇报")
-    handler.fill("进展情况", "已更换 3 号楼道 2 至 5 层声控灯，当场试亮。")
-    handler.send("中途汇报", "办理中")
-
-    unit.open_from("办理中", ORDER)
-    unit.choose("提交答复")
-    unit.tick("事实认定", "属实")
-    unit.tick("诉求认定", "合理")
-    unit.tick("处理结果", "实际解决")
-    unit.fill("答复内容", "经现场查看，楼道灯确已损坏，当日更换并试亮，已告知来电人。")
-    unit.send("提交答复", "待审核")
-
-    shift = office.desk("shift1")
-    shift.open_from("待审核", ORDER)
-    shift.choose("审核通过")
-    shift.send("审核通过", "待回访")
-
-    callback = office.desk("callback1")
-    callback.open_from("待回访", ORDER)
-    callback.choose("登记回访")
-    callback.tick("市民认为", "实际解决")
-    callback.tick("满意度", "满意")
-    callback.send("登记回访", "待结案")
-    callback.choose("结案")
-    callback.send("结案", "已结案")
-
-    assert Case.objects.get(number=number).state == "closed"
-    assert list(verify([number])) == [1], "one case read, no fault"
 
 
 def test_a_finding_goes_from_the_street_to_closing(office: Office):
@@ -210,6 +146,7 @@ def test_a_verb_is_done_by_keyboard_alone(office: Office):
     page.locator("#case-head .pill", has_text="待签收").first.wait_for()
 
 
+@pytest.mark.one_database
 def test_the_main_pages_have_no_accessibility_faults(office: Office, axe_violations: Any):
     desk = office.desk("intake1")
     register(desk)

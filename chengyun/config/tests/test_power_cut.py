@@ -115,6 +115,7 @@ def server(tmp_path: Path, cluster: Cluster | None) -> Iterator[RealServer]:
     made.kill()
 
 
+@pytest.mark.own_database
 @pytest.mark.slow
 def test_every_acknowledged_change_survives_a_power_cut(server: RealServer, cluster: Cluster | None):
     told = server.run(*TOKEN)

@@ -95,6 +95,7 @@ def test_a_command_prepares_a_folder_where_nothing_ran_yet(server: RealServer, t
     assert server.run("audit", "verify").returncode == 0
 
 
+@pytest.mark.own_database
 @pytest.mark.slow
 def test_a_prepared_product_starts_stays_small_and_stops_cleanly(prepared: RealServer):
     prepared.start("--no-rehearsal")

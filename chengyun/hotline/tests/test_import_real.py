@@ -44,6 +44,7 @@ def test_all_messages_come_in(tmp_path: Path) -> None:
     assert (again.created, again.skipped) == (0, 2_816)
 
 
+@pytest.mark.one_database
 @needs(BOSTON)
 def test_all_requests_come_in_and_are_judged_alike(tmp_path: Path) -> None:
     tally = take(BOSTON, "boston_311", tmp_path / "rejects.csv")

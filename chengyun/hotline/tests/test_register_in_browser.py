@@ -72,5 +72,6 @@ def test_the_number_of_the_city_is_asked_for_only_then(desk):
     assert desk.is_visible("#id_source_number")
 
 
+@pytest.mark.one_database
 def test_nobody_is_shut_out(desk, axe_violations):
     assert axe_violations(desk) == []

@@ -61,5 +61,6 @@ def test_handled_on_the_spot_asks_for_the_second_photo(telephone):
     assert telephone.is_visible("[data-name=after]")
 
 
+@pytest.mark.one_database
 def test_nobody_is_shut_out(telephone, axe_violations):
     assert axe_violations(telephone) == []

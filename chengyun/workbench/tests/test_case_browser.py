@@ -70,6 +70,7 @@ def test_on_a_narrow_screen_nothing_sticks_out(page, live_server, people):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.one_database
 def test_everybody_can_use_the_page(page, live_server, people, axe_violations):
     number = order(people[Post.INTAKE], longitude=121.48, latitude=31.4)["number"]
     enter(page, live_server, people[Post.DISPATCHER], number)
