@@ -49,8 +49,14 @@ def citizen(request: Any) -> Actor:
     return Actor(person_id=None, name=_NAME, address=address_of(request), system=True)
 
 
+def wants_json(request: Any) -> bool:
+    """Whether a script asks, not a person."""
+    asked = request.path.startswith("/citizen/api/") or request.path.endswith((".json", "/report/code/"))
+    return asked or "application/json" in request.headers.get("Accept", "")
+
+
 def _refusal(request: Any, error: Refused) -> HttpResponse:
-    if request.path.startswith("/citizen/api/") or "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         said: dict[str, Any] = {"error": error.code, "message": error.message}
         if isinstance(error, Invalid):
             said["fields"] = error.fields

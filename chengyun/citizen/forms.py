@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import uuid
 from typing import Any
 
@@ -17,7 +18,13 @@ from chengyun.citizen.rules import categories
 from chengyun.kernel.errors import Invalid
 
 LONGEST, LONGEST_ADDRESS = 2000, 200
-_TOO_LONG = {"max_length": _("最多 %(limit_value)d 字，现在 %(show_value)d 字，请删短一些。")}
+_TOO_LONG = {
+    "max_length": _("最多 %(limit_value)d 字，现在 %(show_value)d 字，请删短一些。"),
+    "null_characters_not_allowed": _("含有不可见的控制字符，请重新输入。"),
+}
+# A mobile, or a line with or without the number of its city; spaces and hyphens are gone. A telephone that nobody
+# can be reached at is worse than none: the caller would wait for a call.
+_REACHABLE = re.compile(r"(\+?86)?(1[3-9]\d{9}|(0\d{2,3})?[2-8]\d{6,7}(\d{1,5})?|400\d{7})|\+\d{8,15}")
 _STARS = (
     Satisfaction.VERY_SATISFIED,
     Satisfaction.SATISFIED,
@@ -82,9 +89,8 @@ class ReportForm(OnceForm):
         except Invalid as error:
             for name, text in error.fields.items():
                 self.add_error(name, text)
-        for name in ("description", "address", "name"):
-            if "\x00" in str(said.get(name, "")):
-                self.add_error(name, _now("含有不可见的控制字符，请重新输入。"))
+        if "phone" not in self.errors and not reachable(str(said.get("phone", ""))):
+            self.add_error("phone", _now("这个电话打不通：请填 11 位手机号，或带区号的座机号；也可以不填。"))
         return said
 
     def _place(self, said: dict[str, Any]) -> None:
@@ -185,6 +191,12 @@ class SupportForm(forms.Form):
         said = super().clean() or self.cleaned_data
         said["phone"] = "".join(str(said.get("phone", "")).split()).replace("-", "")
         return said
+
+
+def reachable(phone: str) -> bool:
+    """Whether a telephone can be called back, by its shape; none at all is all right."""
+    bare = re.sub(r"[\s\-()（）转#*]", "", phone)
+    return not bare or _REACHABLE.fullmatch(bare) is not None
 
 
 def _number(text: Any) -> float | None:

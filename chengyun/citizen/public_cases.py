@@ -112,7 +112,9 @@ def cleared(case_ids: list[int]) -> dict[int, Cleared]:
 
 def _withheld() -> list[int]:
     """Orders that an editor keeps back, by the newest decision on each."""
-    newest = dict(Clearance.objects.order_by("id").values_list("case_id", "withheld"))
+    ever = Clearance.objects.filter(withheld=True).values("case_id")
+    rows = Clearance.objects.filter(case_id__in=ever).order_by("id")
+    newest = dict(rows.values_list("case_id", "withheld"))
     return [case_id for case_id, withheld in newest.items() if withheld]
 
 
@@ -124,9 +126,8 @@ def neutral_title(case: Case, now: datetime) -> str:
     return row.title_en if english() else row.title
 
 
-def coarse(value: float, latitude: float | None, now: datetime) -> float:
-    """A coordinate in the middle of its square of the set size. ``latitude`` None: it is a latitude itself."""
-    metres = rule(Name.COARSE_METRES, now)
+def coarse(value: float, latitude: float | None, metres: int) -> float:
+    """A coordinate in the middle of its square of so many metres. ``latitude`` None: it is a latitude itself."""
     step = metres / _METRES_PER_DEGREE
     if latitude is not None:
         # The width of a degree is taken at a round latitude, so that squares of one row line up.
@@ -134,6 +135,6 @@ def coarse(value: float, latitude: float | None, now: datetime) -> float:
     return round((math.floor(value / step) + 0.5) * step, 5)
 
 
-def coarse_point(longitude: float, latitude: float, now: datetime) -> tuple[float, float]:
-    """A point as the public may know it, longitude and latitude."""
-    return coarse(longitude, latitude, now), coarse(latitude, None, now)
+def coarse_point(longitude: float, latitude: float, metres: int) -> tuple[float, float]:
+    """A point as the public may know it, longitude and latitude, in the middle of a square of so many metres."""
+    return coarse(longitude, latitude, metres), coarse(latitude, None, metres)

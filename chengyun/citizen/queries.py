@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,11 +32,12 @@ from chengyun.citizen.vocabulary import CitizenRuleName as Name
 from chengyun.citizen.vocabulary import WordOf
 from chengyun.ui.formats import english
 
-PAGE, MOST_ON_MAP, MOST_NEAR = 20, 20_000, 5
+PAGE, MOST_PAGES, MOST_ON_MAP, MOST_NAMED, MOST_NEAR = 20, 100, 20_000, 600, 5
+_HEAVY = ("description", "street__boundary")
 _CELL = 64  # pixels of a cluster on the screen
 _FRESH_SECONDS = 30.0
 _MOST_KEPT = 500
-_kept: dict[tuple[Any, ...], tuple[float, dict[str, Any]]] = {}
+_kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _lock = threading.Lock()
 
 
@@ -69,16 +70,23 @@ def similar_reports(
         metres = {one.id: one.metres for one in near if one.metres is not None and one.metres <= most}
     elif address:
         metres = dict.fromkeys((one.id for one in open_cases_at(Kind.HOTLINE, address, now=now)), None)
-    rows = public_cases(now=now).filter(pk__in=metres, closed_at=None).select_related("street")
+    rows = public_cases(now=now).filter(pk__in=metres, closed_at=None).select_related("street").defer(*_HEAVY)
     same_class = [row for row in rows if not catalogue_key or row.catalogue_key == catalogue_key]
     found = shown(same_class, now=now, metres=metres)
     return sorted(found, key=lambda one: (one.metres is None, one.metres or 0, -one.id))[:MOST_NEAR]
 
 
 def public_page(number: str, *, now: datetime, classes: str = "", state: str = "") -> Page[Case]:
-    """A page of the public list, newest first. ``classes`` is a neutral title's row, ``state`` open or closed."""
-    rows = _filtered(now, classes, state).select_related("street").order_by("-registered_at", "-id")
-    return Paginator(rows, PAGE).get_page(number)
+    """A page of the public list, the newest first and at most the newest 2,000.
+
+    ``classes`` is a neutral title's row, ``state`` open or closed.
+    """
+    rows = _filtered(now, classes, state).order_by("-registered_at", "-id")
+    pages = Paginator(rows.select_related("street").defer(*_HEAVY), PAGE)
+    # The page itself walks the index of days and stops; to count all of them takes a hundred times as long.
+    pages.count = _once(("count", classes, state), rows.count)
+    pages.num_pages = min(pages.num_pages, MOST_PAGES)
+    return pages.get_page(number)
 
 
 def _filtered(now: datetime, classes: str, state: str) -> Any:
@@ -131,7 +139,7 @@ def _shown(
 ) -> PublicCase:
     point = None
     if row.longitude is not None and row.latitude is not None:
-        point = coarse_point(row.longitude, row.latitude, now)
+        point = coarse_point(row.longitude, row.latitude, rule(Name.COARSE_METRES, now))
     main = main_of(row)
     return PublicCase(
         id=row.pk,
@@ -158,10 +166,16 @@ def clusters(
     are kept for half a minute.
     """
     key = (*(round(side, 3) for side in box), zoom, classes, state, english())
+    found: dict[str, Any] = _once(key, lambda: _gather(box, zoom, now, classes, state))
+    return found
+
+
+def _once(key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What was worked out for this key within the last half minute, else anew."""
     kept = _kept.get(key)
     if kept is not None and time.monotonic() - kept[0] < _FRESH_SECONDS:
         return kept[1]
-    made = _gather(box, zoom, now, classes, state)
+    made = make()
     with _lock:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
@@ -169,8 +183,8 @@ def clusters(
     return made
 
 
-def forget_clusters() -> None:
-    """Gather anew at the next question."""
+def forget_kept() -> None:
+    """Count and gather anew at the next question."""
     _kept.clear()
 
 
@@ -181,8 +195,10 @@ def _gather(
     rows = _filtered(now, classes, state).filter(
         longitude__range=(west - 0.01, east + 0.01), latitude__range=(south - 0.01, north + 0.01)
     )
-    placed = rows.order_by("-registered_at").values_list("pk", "longitude", "latitude")[: MOST_ON_MAP + 1]
-    points = [(pk, *coarse_point(lng, lat, now)) for pk, lng, lat in placed[:MOST_ON_MAP]]
+    newest = rows.order_by("-registered_at").values_list("pk", "longitude", "latitude")
+    placed = list(newest[: MOST_ON_MAP + 1])
+    metres = rule(Name.COARSE_METRES, now)
+    points = [(pk, *coarse_point(lng, lat, metres)) for pk, lng, lat in placed[:MOST_ON_MAP]]
     cell = 360 * _CELL / (256 * 2**zoom)
     bunches: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
     for one in points:
@@ -210,7 +226,7 @@ def _bunch(some: list[tuple[int, float, float]]) -> dict[str, Any]:
 def _name_the_single(features: list[dict[str, Any]], now: datetime) -> None:
     """Where zooming in would part nothing more, the orders themselves are named."""
     ids = [pk for one in features for pk in one["properties"].get("ids", ())]
-    rows = Case.objects.filter(pk__in=ids[:2000]).select_related("street")
+    rows = Case.objects.filter(pk__in=ids[:MOST_NAMED]).select_related("street").defer(*_HEAVY)
     named = {one.id: feature_of(one)["properties"] for one in shown(rows, now=now)}
     for one in features:
         if "ids" in one["properties"]:
@@ -245,7 +261,7 @@ __all__ = [
     "class_choices",
     "clusters",
     "feature_of",
-    "forget_clusters",
+    "forget_kept",
     "public_page",
     "shown",
     "similar_reports",

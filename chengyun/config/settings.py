@@ -120,7 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "organisation:log-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "organisation:log-in"
-CSRF_FAILURE_VIEW = "chengyun.ui.views.csrf_failed"
+CSRF_FAILURE_VIEW = "chengyun.config.wrong_pages.csrf_failed"
 # Views and namespaces that answer strangers, besides those marked open_to_all: they check for themselves.
 OPEN_VIEWS: frozenset[str] = frozenset({"api", "healthz", "ui:language", "ui:offline"})
 DEMO = environment.demo

@@ -36,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
-handler400 = "chengyun.ui.views.bad_request"
-handler403 = "chengyun.ui.views.not_allowed"
-handler404 = "chengyun.ui.views.not_there"
-handler500 = "chengyun.ui.views.failed"
+handler400 = "chengyun.config.wrong_pages.bad_request"
+handler403 = "chengyun.config.wrong_pages.not_allowed"
+handler404 = "chengyun.config.wrong_pages.not_there"
+handler500 = "chengyun.config.wrong_pages.failed"

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chengyun.geography.models import Area, Grid
 from chengyun.geography.queries import locate, match_address, suggest_addresses
+from chengyun.kernel.errors import Invalid
 
 
 def place_at(lng: float, lat: float) -> dict[str, Any]:
-    """Street, community and grids of a WGS-84 point by id, code and name; ``label`` says it in one line."""
+    """Street, community and grids of a WGS-84 point by id, code and name; ``label`` says it in one line.
+
+    Raises ``Invalid`` (lng) for what is no number on a globe.
+    """
+    if not (abs(lng) <= 180 and abs(lat) <= 90):  # false of nan, too
+        raise Invalid({"lng": _("坐标必须是数字，例如 121.4892, 31.4053")})
     place = locate(lng, lat)
     areas = Area.objects.defer("boundary").in_bulk([i for i in (place.street_id, place.community_id) if i])
     grids = Grid.objects.defer("boundary").in_bulk(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from chengyun.cases.models import Case
 from chengyun.citizen.models import CitizenRule, Clearance
 from chengyun.citizen.public_cases import forget_classes
-from chengyun.citizen.queries import forget_clusters
+from chengyun.citizen.queries import forget_kept
 from chengyun.citizen.rules import forget_rules
 from chengyun.citizen.vocabulary import BOUNDS, CitizenRuleName
 from chengyun.kernel.actor import Actor
@@ -95,7 +95,7 @@ def save_row(row: models.Model, values: Mapping[str, Any], *, actor: Actor, now:
             kind = row._meta.model_name or ""
             note_change(Change.SET_PUBLIC_PAGES, kind[:20], row, said, actor=actor, now=now)
     forget_classes()
-    forget_clusters()
+    forget_kept()
     return row
 
 
@@ -152,5 +152,5 @@ def clear_case(
             "withheld": [None, withheld],
         }
         note_change(Change.CLEAR_FOR_PUBLIC, "clearance", row, said, actor=actor, now=now, name=case.number)
-    forget_clusters()
+    forget_kept()
     return row

@@ -7,7 +7,7 @@ import pytest
 from chengyun.cases.catalogue_actions import load_reference as load_catalogues
 from chengyun.citizen.models import CitizenRule
 from chengyun.citizen.public_cases import forget_classes
-from chengyun.citizen.queries import forget_clusters
+from chengyun.citizen.queries import forget_kept
 from chengyun.citizen.rules import forget_rules, load_reference
 from chengyun.kernel.clock import now
 from chengyun.messaging.loading import load_reference as load_messages
@@ -18,7 +18,7 @@ def _fresh_rows() -> None:
     """A test's rows are rolled back; what this process remembers of them goes with them."""
     forget_rules()
     forget_classes()
-    forget_clusters()
+    forget_kept()
 
 
 @pytest.fixture

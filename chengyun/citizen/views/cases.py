@@ -9,7 +9,7 @@ from django.core.paginator import Page
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chengyun.cases.models import Attachment, Case
 from chengyun.citizen.actions.codes import send_code
@@ -84,9 +84,11 @@ def _case(
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def support(request: OpenRequest, case_id: int) -> HttpResponse:
     """我也遇到. ``then=code`` sends a code first, for whoever wants messages."""
+    if request.method != "POST":  # the address of a form that came back with faults, opened anew
+        return redirect("citizen:case", case_id)
     form = SupportForm(request.POST)
     actor = citizen(request)
     if not form.is_valid():
@@ -120,6 +122,14 @@ def support(request: OpenRequest, case_id: int) -> HttpResponse:
         request, _("已记下：您也遇到了这个问题。") if fresh else _("您之前已经记过了，人数没有重复计算。")
     )
     return redirect("citizen:case", case_id)
+
+
+def supported_again(request: OpenRequest, case_id: int, *, said: str) -> HttpResponse:
+    """The page with what was typed, under a sentence why it was not taken; nothing is written."""
+    form = SupportForm(request.POST)
+    form.errors.clear()
+    form.add_error(None, said)
+    return _case(request, case_id, form, 403)
 
 
 def _photos(row: Case) -> list[Attachment]:

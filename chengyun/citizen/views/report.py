@@ -9,7 +9,7 @@ from typing import Any
 from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chengyun.cases.attachments.access import file_of
 from chengyun.cases.models import Attachment
@@ -22,7 +22,7 @@ from chengyun.citizen.doors import citizen, page, public
 from chengyun.citizen.forms import ReportForm
 from chengyun.citizen.limits import TooOften
 from chengyun.citizen.models import PlainCategory
-from chengyun.citizen.photos import Photos, photo_of, take_photos
+from chengyun.citizen.photos import Photos, photo_of, take_photos, waiting_photos
 from chengyun.citizen.proof import Question
 from chengyun.citizen.queries import PublicCase, similar_reports
 from chengyun.citizen.rules import rule
@@ -121,6 +121,15 @@ def _send_code(request: OpenRequest, form: ReportForm, photos: Photos) -> HttpRe
     return _again(request, form, photos, status=422 if form.errors else 200, code_note=note)
 
 
+def shown_again(request: OpenRequest, *, said: str) -> HttpResponse:
+    """The form as it was typed, under a sentence why it was not taken; nothing is written."""
+    form = ReportForm(request.POST)
+    form.errors.clear()
+    form.add_error(None, said)
+    photos = Photos(waiting_photos(request.POST.getlist("photo_tokens")))
+    return _again(request, form, photos, status=403)
+
+
 def _put(form: ReportForm, error: Invalid) -> None:
     for name, text in error.fields.items():
         shown = name if name in form.fields and name != "client_id" else None
@@ -168,9 +177,11 @@ def _page(
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def nearby(request: OpenRequest) -> HttpResponse:
     """The fragment of what is known near the place that is being chosen. Posted, so that no log keeps the place."""
+    if request.method != "POST":
+        return redirect("citizen:report")
     point = point_of(request.POST)
     chosen = PlainCategory.objects.filter(pk=_whole(request.POST.get("category", ""))).first()
     key = chosen.catalogue_key if chosen is not None else ""
@@ -185,9 +196,11 @@ def _whole(text: str) -> int:
 
 
 @public
-@require_POST
-def code(request: OpenRequest) -> JsonResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: OpenRequest) -> HttpResponse:
     """Send a code to the telephone that is typed; for the page with script."""
+    if request.method != "POST":
+        return redirect("citizen:report")
     try:
         phone = "".join(request.POST.get("phone", "")[:40].split()).replace("-", "")
         minutes = send_code(phone, actor=citizen(request), now=request.now)

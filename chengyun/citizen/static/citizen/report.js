@@ -93,7 +93,10 @@ async function taken(answer, form) {
     form.querySelector("[data-send-said]").textContent = page.querySelector(".lead, .wrong p")?.textContent.trim() || form.dataset.wordFailed;
     return;
   }
+  // Refused before it was read: the photos were not taken, so they stay chosen.
+  const files = answer.status === 403 ? [...form.elements.photos.files] : [];
   document.querySelector("main").replaceWith(main);
+  if (files.length) put(main.querySelector("[name=photos]"), files);
   photosOn(main);
   start();
   (main.querySelector("[data-focus]") ?? main).focus();
