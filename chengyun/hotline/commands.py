@@ -30,6 +30,7 @@ def import_orders(file: Path, mapping: str, rejects: Path | None, rehearsal: boo
 
     django.setup()
     from django.conf import settings
+    from django.utils.translation import gettext as _
 
     from chengyun.hotline.imports.mapping import load_mapping
     from chengyun.hotline.imports.reading import length_of
@@ -56,9 +57,10 @@ def import_orders(file: Path, mapping: str, rejects: Path | None, rehearsal: boo
     if as_json:
         click.echo(json.dumps({**counts, "seconds": seconds, "ungridded": tally.ungridded}))
     else:
-        click.echo(
-            f"读入 {tally.read} 行：新建 {tally.created}，已有 {tally.skipped}，退回 {tally.rejected}；"
-            f"{tally.ungridded} 件不在网格内；用时 {seconds} 秒"
+        said = _(
+            "读入 %(read)d 行：新建 %(created)d，已有 %(skipped)d，退回 %(rejected)d；"
+            "%(ungridded)d 件不在网格内；用时 %(seconds)s 秒"
         )
+        click.echo(said % {**counts, "ungridded": tally.ungridded, "seconds": seconds})
     if tally.rejected:
-        click.echo(f"退回的行在 {rejects}", err=True)
+        click.echo(_("退回的行在 %(path)s") % {"path": rejects}, err=True)

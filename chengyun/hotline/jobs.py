@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chengyun.hotline.handling import actions as handling
-from chengyun.hotline.models import CityImport, ImportRun, OrderDraft, folder
+from chengyun.hotline.models import OrderDraft, folder
 
 REJECTS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=7)
 
 
 def forget_old_rejects(*, now: datetime) -> int:
-    """Delete files of rejected rows a month after the import: they hold callers' data. Return how many."""
+    """Delete files of rejected rows, of every kind of import, a month after they were written: they hold
+    people's data. Return how many.
+    """
     gone = 0
-    for run in ImportRun.objects.filter(ended_at__lt=now - REJECTS_KEPT, rejected__gt=0):
-        if run.rejects.is_file():
-            run.rejects.unlink()
-            gone += 1
-    old = CityImport.objects.filter(at__lt=now - REJECTS_KEPT).exclude(rejects_name="")
-    for name in old.values_list("rejects_name", flat=True):
-        path = folder() / name
-        if path.is_file():
-            path.unlink()
+    for path in folder().glob("*.rejects.csv"):
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - REJECTS_KEPT:
+            path.unlink(missing_ok=True)
             gone += 1
     return gone
 

@@ -14,9 +14,10 @@ from chengyun.cases.facts import CaseFacts
 from chengyun.cases.naming import HANDLING, may_be_named
 from chengyun.cases.process import Kind
 from chengyun.cases.vocabulary import CatalogueKind, CriterionKind
-from chengyun.hotline.suggestions.queries import suggest_units
+from chengyun.hotline.desk.lines import goes_to_department
+from chengyun.hotline.suggestions.queries import BELOW, suggest_units
 from chengyun.kernel.actor import Actor
-from chengyun.organisation.models import UnitKind
+from chengyun.organisation.models import Unit, UnitKind
 from chengyun.organisation.queries import UnitNode, UnitSuggestion, inspector_for, unit_for, unit_tree
 
 SUGGESTED = 3  # how many units are suggested at most
@@ -71,16 +72,24 @@ def helper_units(case: CaseFacts, actor: Actor, on: date) -> Choice:
 
 
 def suggestions(case: CaseFacts, on: date) -> list[UnitSuggestion]:
-    """Who should handle it: by the dispatch catalogue, the duties of that day, and what similar orders did."""
+    """Who should handle it: by the dispatch catalogue, the duties of that day, and what similar orders did.
+
+    What the desk has judged a department's own duty is suggested to no street.
+    """
     duties = unit_for(case["grid_id"], case["catalogue_key"], on, street_id=case["street_id"])
     if case["kind"] != Kind.HOTLINE:
         return duties
+    own_duty = goes_to_department(case.pk)
+    if own_duty:
+        below = set(Unit.objects.filter(kind__in=BELOW).values_list("pk", flat=True))
+        duties = [one for one in duties if one.unit_id not in below]
     found = suggest_units(
         catalogue_key=case["catalogue_key"],
         street_id=case["street_id"],
         community_id=case["community_id"],
         text=f"{case['title']}\n{case['description']}",
         on=on,
+        own_duty=own_duty,
     )
     # What a rule or a duty names comes before what was only done before: the first one stands chosen.
     ruled = [UnitSuggestion(one.unit_id, one.why) for one in found if one.legal_basis]

@@ -54,6 +54,19 @@ def uses_of(case_id: int) -> list[DecisionUse]:
     return list(DecisionUse.objects.filter(case_id=case_id).select_related("line", "by").order_by("pk"))
 
 
+def is_own_duty(line_id: str, now: datetime) -> bool:
+    """Whether the line that was chosen, as a form posts it, says that it is a department's own duty."""
+    if not (line_id.isascii() and line_id.isdigit() and len(line_id) < 16):
+        return False
+    line = line_in_force(int(line_id), now)
+    return line is not None and line.treatment == Treatment.DEPARTMENT
+
+
+def goes_to_department(case_id: int) -> bool:
+    """Whether the desk has judged an order a department's own duty, which is not pushed down to streets."""
+    return DecisionUse.objects.filter(case_id=case_id, line__treatment=Treatment.DEPARTMENT.value).exists()
+
+
 def needs_of(line: DecisionLine) -> frozenset[str]:
     """What the form asks for with a line: ``emergency``, ``route``, ``told``, ``merge``, ``closes``."""
     treatment, found = Treatment(line.treatment), set()

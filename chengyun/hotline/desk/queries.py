@@ -13,6 +13,7 @@ from chengyun.cases.privacy import mask_text
 from chengyun.hotline import policies
 from chengyun.hotline.desk.numbers import is_whole, plain
 from chengyun.hotline.desk.vocabulary import (
+    LIVE,
     OPEN_CALL_BACKS,
     CallBackState,
     CallState,
@@ -131,7 +132,7 @@ def warnings_of(number: str) -> tuple[Warned, ...]:
 def live_calls(*, actor: Actor, now: datetime) -> list[LiveCall]:
     """Calls that wait, the longest first, then those under way. Three queries, however many calls."""
     policies.require(actor, policies.REGISTERING)
-    states = [CallState.WAITING.value, CallState.TALKING.value]
+    states = [state.value for state in LIVE]
     rows = Call.objects.filter(state__in=states, started_at__gte=now - LIVE_FOR)
     # What an operator noted by hand has no end of its own: it is theirs, until the order is registered.
     rows = rows.filter(~Q(call_id__startswith="desk-") | Q(opened_by=actor.person_id))

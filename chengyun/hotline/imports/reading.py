@@ -89,7 +89,7 @@ def _encoding_of(path: Path, encoding: str) -> str:
             continue
         return candidate
     if encoding == "auto":
-        text = _("%(file)s 既不是 UTF-8 也不是 GB 18030 编码；请在映射文件里写明 encoding")
+        text = _("%(file)s 既不是 UTF-8 也不是 GB 18030 编码；请另存为 UTF-8 的 CSV 或 XLSX")
     else:
         text = _("%(file)s 不是 %(encoding)s 编码；请在映射文件里写明 encoding")
     raise Refused(text % {"file": path.name, "encoding": encoding})

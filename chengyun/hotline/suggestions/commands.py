@@ -46,8 +46,12 @@ def learn(
 ) -> None:
     """Learn to label texts, print cross-validated scores, keep the model as a new version of NAME.
 
-    FILE is CSV (UTF-8 or GB 18030) or XLSX; its texts may be segmented or not. Copies of a text never stand
-    on both sides of a fold. The model itself is then learnt from everything.
+    FILE is CSV (UTF-8 or GB 18030) or XLSX with a header line; one column holds the texts, another the label
+    of each. The texts may be segmented (words parted by blanks) or not: both give the same model.
+
+    The scores tell how well unseen texts are labelled: the file is parted into folds, and each is labelled by
+    a model learnt from the others. Copies of a text never stand on both sides. The model that is kept is then
+    learnt from everything; `chengyun suggest` answers with the newest version of NAME.
 
     \b
     Example:  chengyun learn messages.csv --text text --label label --name topics
@@ -90,13 +94,19 @@ def _as_object(kept: LearntModel, lesson: Lesson) -> dict[str, Any]:
 
 
 def _as_table(kept: LearntModel, lesson: Lesson) -> str:
+    from django.utils.translation import gettext as _
+
     said = kept.scores
+    counts = {"texts": kept.texts, "groups": said["groups"], "skipped": lesson.skipped}
     lines = [
-        f"模型 {kept.name} 第 {kept.version} 版已保存（model {kept.name}, version {kept.version}）",
-        f"数据 {kept.data_source}，sha256 {kept.data_digest}",
-        f"文本 {kept.texts} 条（相同的只算一次），互为抄送的归为 {said['groups']} 组，同组不跨折；"
-        f"缺文本或标签的 {lesson.skipped} 行未用",
-        f"{kept.folds} 折交叉验证（{kept.folds}-fold cross-validation）：",
+        _("模型 %(name)s 第 %(version)d 版已保存") % {"name": kept.name, "version": kept.version},
+        _("数据 %(source)s，sha256 %(digest)s") % {"source": kept.data_source, "digest": kept.data_digest},
+        _(
+            "文本 %(texts)d 条（相同的只算一次），互为抄送的归为 %(groups)d 组，同组不跨折；"
+            "缺文本或标签的 %(skipped)d 行未用"
+        )
+        % counts,
+        _("%(folds)d 折交叉验证：") % {"folds": kept.folds},
         f"macro-F1  {kept.macro_f1:.4f}",
         f"accuracy  {kept.accuracy:.4f}",
         "",
@@ -106,8 +116,12 @@ def _as_table(kept: LearntModel, lesson: Lesson) -> str:
         shown = (row["precision"], row["recall"], row["f1"], row["texts"], label)
         lines.append("{:<9.4f}  {:.4f}  {:.4f}  {:>5}  {}".format(*shown))
     if said["left_out"]:
-        few = "、".join(f"{label}（{count} 条）" for label, count in said["left_out"].items())
-        lines.append(f"文本少于 {kept.folds} 条的标签未学：{few}")
+        few = [
+            _("%(label)s %(count)d 条") % {"label": label[:40], "count": count}
+            for label, count in said["left_out"].items()
+        ]
+        left = {"folds": kept.folds, "labels": _("、").join(few)}
+        lines.append(_("文本少于 %(folds)d 条的标签未学：%(labels)s") % left)
     return "\n".join(lines)
 
 
@@ -118,8 +132,8 @@ def suggest(name: str, limit: int) -> None:
     """Label texts: JSON lines in, JSON lines out, in the same order, each answered at once.
 
     In: {"text": "…"}, raw, unsegmented Chinese. Out: {"suggestions": [{"label": "…", "score": 0.93}, …]},
-    best first; the list is empty where nothing in the text was ever seen. A line that cannot be read gets
-    {"error": "…"}.
+    best first; the list is empty where nothing in the text was ever seen. A line that cannot be read gets an
+    empty list and beside it "error": "…", and the next one is answered all the same.
 
     \b
     Example:  echo '{"text": "路灯不亮"}' | chengyun suggest --name topics

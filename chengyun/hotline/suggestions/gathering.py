@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chengyun.cases.catalogue_queries import Item, item
+from chengyun.hotline.desk.lines import is_own_duty
 from chengyun.hotline.suggestions.alike.repeats import Repeat, at_address, of_caller, repeats
 from chengyun.hotline.suggestions.alike.window import Words, newest
 from chengyun.hotline.suggestions.queries import (
@@ -27,7 +28,8 @@ _MOST_TITLE, _MOST_TEXT = 200, 4_000
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     """What is shown beside the form. ``by_class`` is the class that units were looked for with, None if none is
-    known; ``chosen`` whether a person chose it. ``enough`` is False where too little has been typed.
+    known; ``chosen`` whether a person chose it. ``own_duty``: the desk has judged it a department's own duty, so
+    that no street is among the units. ``enough`` is False where too little has been typed.
     """
 
     classes: tuple[ClassSuggestion, ...] = ()
@@ -35,6 +37,7 @@ class Suggestions:
     repeats: tuple[Repeat, ...] = ()
     by_class: Item | None = None
     chosen: bool = False
+    own_duty: bool = False
     enough: bool = False
 
 
@@ -54,17 +57,19 @@ def gather(
     chosen = item(str(posted.get("catalogue_key", ""))[:60])
     by_class = chosen or (item(classes[0].key) if classes else None)
     key = by_class.key if by_class is not None else ""
+    own_duty = is_own_duty(str(posted.get("decision", "")), now)
     callers = of_caller(str(posted.get("phone", ""))[:40], actor)
     addressed = at_address(spot.address)
     orders = newest(Words(text), street_id=spot.street_id, actor=actor, now=now, also=callers | addressed)
     return Suggestions(
         classes=tuple(classes),
-        units=tuple(units_from(orders, key, spot, on)),
+        units=tuple(units_from(orders, key, spot, on, own_duty=own_duty)),
         repeats=tuple(
             repeats(orders, spot, key, callers=callers, addressed=addressed, now=now, without=without)
         ),
         by_class=by_class,
         chosen=chosen is not None,
+        own_duty=own_duty,
         enough=True,
     )
 

@@ -15,13 +15,14 @@ from chengyun.hotline.suggestions.alike.history import handled_by
 from chengyun.hotline.suggestions.alike.repeats import Repeat, Spot, at_address, of_caller, repeats
 from chengyun.hotline.suggestions.alike.window import Order, Words, newest
 from chengyun.hotline.suggestions.classes.suggesting import ClassSuggestion, suggest_classes
-from chengyun.hotline.suggestions.dispatch.matching import Candidate, branch_name, candidates
+from chengyun.hotline.suggestions.dispatch.matching import BELOW, Candidate, branch_name, candidates
 from chengyun.kernel.actor import SYSTEM, Actor
 from chengyun.kernel.clock import SHANGHAI
 from chengyun.organisation.models import Unit
 from chengyun.organisation.queries import unit_for
 
 __all__ = [
+    "BELOW",
     "Candidate",
     "ClassSuggestion",
     "Repeat",
@@ -69,18 +70,24 @@ def suggest_units(
     community_id: int | None,
     text: str,
     on: date,
+    own_duty: bool = False,
 ) -> list[UnitSuggestion]:
-    """Units for an order, the best first: the dispatch catalogue, what similar orders did, duties of classes and areas."""
+    """Units for an order, the best first: the dispatch catalogue, what similar orders did, duties of classes and areas.
+
+    With ``own_duty`` (a department's own duty) neither streets nor communities are among them.
+    """
     end_of_day = datetime.combine(on, time.max, SHANGHAI)
     orders = newest(Words(text), street_id=street_id, actor=SYSTEM, now=end_of_day)
     spot = Spot(street_id=street_id, community_id=community_id)
-    return units_from(orders, catalogue_key, spot, on)
+    return units_from(orders, catalogue_key, spot, on, own_duty=own_duty)
 
 
-def units_from(orders: Iterable[Order], catalogue_key: str, spot: Spot, on: date) -> list[UnitSuggestion]:
+def units_from(
+    orders: Iterable[Order], catalogue_key: str, spot: Spot, on: date, *, own_duty: bool = False
+) -> list[UnitSuggestion]:
     """The same from orders that were read already; each unit once, at most four."""
     found: dict[int, UnitSuggestion] = {}
-    first = next((one for one in _deciding(catalogue_key, spot, on)), None)
+    first = next((one for one in _deciding(catalogue_key, spot, on, own_duty)), None)
     if first is not None:
         rule = first.rule
         helpers = tuple(helper.name for helper in rule.helpers.all())
@@ -94,9 +101,10 @@ def units_from(orders: Iterable[Order], catalogue_key: str, spot: Spot, on: date
     if first is None:
         duties = unit_for(None, catalogue_key, on, street_id=spot.street_id)
         told += [(one.unit_id, _named(one.why, one.branch)) for one in duties]
-    names = dict(
-        Unit.objects.filter(pk__in={unit for unit, _why in told}, active=True).values_list("pk", "name")
-    )
+    units = Unit.objects.filter(pk__in={unit for unit, _why in told}, active=True)
+    if own_duty:
+        units = units.exclude(kind__in=BELOW)
+    names = dict(units.values_list("pk", "name"))
     for unit_id, why in told:
         if unit_id in names:
             known = found.get(unit_id)
@@ -109,11 +117,11 @@ def units_from(orders: Iterable[Order], catalogue_key: str, spot: Spot, on: date
     return list(found.values())[:MOST_UNITS]
 
 
-def _deciding(catalogue_key: str, spot: Spot, on: date) -> list[Candidate]:
+def _deciding(catalogue_key: str, spot: Spot, on: date, own_duty: bool) -> list[Candidate]:
     # Without a class only a line for every class of an area could decide, and that would be a guess.
     if not catalogue_key:
         return []
-    found = candidates(catalogue_key, spot.street_id, spot.community_id, on)
+    found = candidates(catalogue_key, spot.street_id, spot.community_id, on, own_duty=own_duty)
     return [one for one in found if not one.against]
 
 

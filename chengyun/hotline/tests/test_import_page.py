@@ -14,7 +14,7 @@ from chengyun.cases.models import Case
 from chengyun.hotline import actions
 from chengyun.hotline.actions.imports import _Progress, carry_out
 from chengyun.hotline.jobs import forget_old_rejects
-from chengyun.hotline.models import ImportRun, RunState
+from chengyun.hotline.models import ImportRun, RunState, folder
 from chengyun.kernel.clock import now
 from chengyun.kernel.errors import NotAllowed
 from chengyun.organisation.posts import Post
@@ -81,10 +81,21 @@ def test_rejected_rows_are_kept_for_a_month(desk: Client):
     hand_in(desk)
     run = ImportRun.objects.get()
     carry_out(run.pk, now=now())
-    assert forget_old_rejects(now=now() + timedelta(days=29)) == 0
-    assert forget_old_rejects(now=now() + timedelta(days=31)) == 1
+    forget_old_rejects(now=now() + timedelta(days=29))
+    assert run.rejects.is_file()
+    assert forget_old_rejects(now=now() + timedelta(days=31)) >= 1
     assert forget_old_rejects(now=now() + timedelta(days=31)) == 0
     assert desk.get(f"{ADDRESS}{run.pk}/rejects.csv").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["articles", "geography", "dispatch", "city"])
+def test_rejected_rows_of_every_import_go_after_a_month(kind: str):
+    path = folder() / f"{kind}-1.rejects.csv"
+    path.write_text("line,field,reason,row\n", encoding="utf-8")
+    forget_old_rejects(now=now() + timedelta(days=29))
+    assert path.is_file()
+    forget_old_rejects(now=now() + timedelta(days=31))
+    assert not path.is_file()
 
 
 def test_the_same_file_again_makes_no_second_orders(desk: Client):

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from chengyun.hotline import policies
@@ -35,10 +35,16 @@ def note_lost_call(call: Call, *, now: datetime) -> CallBack:
     return waiting.get()
 
 
-def settle_by_call(call: Call, *, actor: Actor, now: datetime) -> None:
-    """Somebody who was to be called back has called again and was answered."""
-    for row in CallBack.objects.filter(number=call.number, state__in=_OPEN):
-        _note(row, CallBackState.REACHED, _("市民已再次来电并接通"), None, actor=SYSTEM, now=now)
+def settle_by_call(call: Call, *, now: datetime) -> None:
+    """Somebody who was to be called back has called again and was answered.
+
+    A call answered before the last one was lost settles nothing, however late the telephone system tells of it.
+    """
+    later = Q(last_call=call) | Q(last_call__started_at__lte=call.answered_at)
+    for row in CallBack.objects.filter(later, number=call.number, state__in=_OPEN):
+        same = row.last_call_id == call.pk
+        said = _("这通来电已接听，话务系统迟报") if same else _("市民已再次来电并接通")
+        _note(row, CallBackState.REACHED, said, None, actor=SYSTEM, now=now)
 
 
 def show_number(call_back_id: int, *, actor: Actor, now: datetime) -> str:

@@ -12,7 +12,7 @@ from chengyun.hotline import policies
 from chengyun.hotline.desk import folding
 from chengyun.hotline.desk.actions.call_backs import note_lost_call, settle_by_call
 from chengyun.hotline.desk.numbers import MOST, is_hidden, is_number, is_whole, plain
-from chengyun.hotline.desk.vocabulary import LIVE, LOST, CallEventKind, CallState
+from chengyun.hotline.desk.vocabulary import LOST, CallEventKind, CallState
 from chengyun.hotline.models import Call, CallEvent
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, NotThere
@@ -56,7 +56,7 @@ def take_event(told: Told, *, actor: Actor, now: datetime) -> tuple[Call, bool]:
             defaults={"at": told.at, "received_at": now, "extension": told.extension},
         )
         _complete(call, told, number)
-        _follow(call, now, actor)
+        _follow(call, now)
     return call, fresh
 
 
@@ -149,7 +149,7 @@ def _complete(call: Call, told: Told, number: str) -> None:
         call.extension = told.extension
 
 
-def _follow(call: Call, now: datetime, actor: Actor) -> None:
+def _follow(call: Call, now: datetime) -> None:
     moments = dict(CallEvent.objects.filter(call=call).values_list("event", "at"))
     before, state = CallState(call.state), folding.state_of(moments)
     call.state, call.started_at = state.value, min(moments.values())
@@ -157,5 +157,5 @@ def _follow(call: Call, now: datetime, actor: Actor) -> None:
     call.save()
     if state in LOST and before not in LOST and is_number(call.number):
         note_lost_call(call, now=now)
-    elif state == CallState.TALKING and before in LIVE and is_whole(call.number):
-        settle_by_call(call, actor=actor, now=now)
+    elif state not in LOST and call.answered_at is not None and is_whole(call.number):
+        settle_by_call(call, now=now)

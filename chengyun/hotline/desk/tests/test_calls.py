@@ -203,6 +203,16 @@ def test_who_calls_again_and_is_answered_need_not_be_called_back(client: Client,
     assert CallBack.objects.filter(state="to_call").count() == 1
 
 
+def test_an_answer_told_late_settles_only_what_was_lost_before_it(client: Client, token: str):
+    tell(client, token, "ended", time=(now() - timedelta(minutes=2)).isoformat())
+    assert CallBack.objects.get().state == "to_call"
+    tell(client, token, "answered", time=(now() - timedelta(minutes=5)).isoformat())
+    assert (CallBack.objects.get().state, Call.objects.get().state) == ("reached", "ended")
+    tell(client, token, "missed", call_id="c-2")
+    tell(client, token, "answered", call_id="c-0", time=(now() - timedelta(hours=1)).isoformat())
+    assert CallBack.objects.filter(state="to_call").count() == 1, "that call was before"
+
+
 def test_a_call_noted_by_hand_is_one_call_however_often_the_button_is_pressed(db: None):
     clerk, form = desk(), {"client_id": str(uuid.uuid4()), "number": "021 5610 0000"}
     first, again = (clerk.post("/hotline/calls/new/", form) for _press in range(2))

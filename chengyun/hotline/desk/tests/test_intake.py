@@ -12,6 +12,7 @@ from django.test import Client
 from chengyun.cases.audit import verify
 from chengyun.cases.models import Case, CaseClock, CaseEvent, CaseLink
 from chengyun.geography.actions.load_reference import load_reference as load_areas
+from chengyun.geography.models import Area
 from chengyun.hotline.desk.elements import Elements
 from chengyun.hotline.desk.lines import hints_for
 from chengyun.hotline.desk.loading import load_reference
@@ -135,6 +136,29 @@ def test_every_line_is_applied_in_its_own_way(clerk: Client, code: str, state: s
     assert case.state == state
     assert DecisionUse.objects.get().line.code == code
     assert line(code).situation in str(CaseEvent.objects.latest("seq").said)
+
+
+def test_a_departments_own_duty_is_suggested_to_no_street_at_the_desk_or_to_the_dispatcher(clerk: Client):
+    load_areas(now=now())
+    street = people.street("友谊路街道办", Area.objects.get(name="友谊路街道"))
+    asked = {"title": "乱设摊", "description": "夜市占道", "address": "友谊路街道友谊路"}
+    suggest = "/hotline/suggest/"
+    assert street.name in clerk.post(suggest, asked).content.decode()
+    judged = clerk.post(suggest, {**asked, "decision": line("department_duty").pk}).content.decode()
+    assert street.name not in judged
+    assert "不推给街镇" in judged
+    clerk.post(ADDRESS, order(address="友谊路街道友谊路"))
+    clerk.post(ADDRESS, order(address="友谊路街道友谊路", decision=line("department_duty").pk))
+    free, bound = (_suggested_to_dispatcher(case) for case in Case.objects.order_by("pk"))
+    assert street.name in free
+    assert street.name not in bound
+
+
+def _suggested_to_dispatcher(case: Case) -> str:
+    """The units that the form of the dispatch suggests."""
+    dave = people.person(f"dave{case.pk}", Post.DISPATCHER)
+    page = people.enter(Client(), dave).get(f"/cases/{case.number}/do/dispatch/").content.decode()
+    return page.partition('label="建议"')[2].partition("</optgroup>")[0]
 
 
 def test_a_repeat_is_merged(clerk: Client):

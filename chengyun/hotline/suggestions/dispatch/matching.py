@@ -23,6 +23,11 @@ from chengyun.hotline.models import DispatchRule
 from chengyun.organisation.models import UnitKind
 from chengyun.organisation.models.dated import valid_on
 
+BELOW = (
+    UnitKind.STREET.value,
+    UnitKind.COMMUNITY.value,
+)  # a department's own duty is not pushed down to these
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -48,9 +53,12 @@ class Candidate:
 
 
 def candidates(
-    catalogue_key: str, street_id: int | None, community_id: int | None, on: date
+    catalogue_key: str, street_id: int | None, community_id: int | None, on: date, *, own_duty: bool = False
 ) -> list[Candidate]:
-    """Lines that hold, the one that decides first; empty if none does. Three queries."""
+    """Lines that hold, the one that decides first; empty if none does. Three queries.
+
+    ``own_duty``: the desk has judged the order a department's own duty, whatever the lines say of its class.
+    """
     areas = [community_id, street_id]
     rows = list(
         DispatchRule.objects.filter(
@@ -65,7 +73,7 @@ def candidates(
         .prefetch_related("helpers")
     )
     rows.sort(key=lambda row: (-len(row.branch), _reach(row, areas), -row.valid_from.toordinal(), -row.pk))
-    return list(_judged(rows))
+    return list(_judged(rows, own_duty))
 
 
 def beginnings(catalogue_key: str) -> list[str]:
@@ -88,10 +96,10 @@ def _reach(row: DispatchRule, areas: Sequence[int | None]) -> int:
     return areas.index(row.area_id) if row.area_id is not None else len(areas)
 
 
-def _judged(rows: list[DispatchRule]) -> Iterator[Candidate]:
+def _judged(rows: list[DispatchRule], own_duty: bool) -> Iterator[Candidate]:
     """The deciding line first, then the others in their order."""
-    own = next((row for row in rows if row.own_duty), None)
-    passed = [row for row in rows if own is not None and not row.own_duty and _is_street(row)]
+    own_duty = own_duty or any(row.own_duty for row in rows)
+    passed = [row for row in rows if own_duty and not row.own_duty and row.lead_unit.kind in BELOW]
     first = next((row for row in rows if row not in passed), None)
     if first is not None:
         yield _candidate(first, "")
@@ -107,10 +115,6 @@ def _against(row: DispatchRule, first: DispatchRule | None, passed: list[Dispatc
     if len(row.branch) < len(first.branch):
         return _("类别较宽")
     return _("地区较大") if row.area_id != first.area_id else _("生效较早")
-
-
-def _is_street(row: DispatchRule) -> bool:
-    return row.lead_unit.kind == UnitKind.STREET.value
 
 
 def _candidate(row: DispatchRule, against: str) -> Candidate:

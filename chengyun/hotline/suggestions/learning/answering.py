@@ -41,11 +41,11 @@ def newest(name: str) -> Classifier:
 
 
 def answer(line: bytes, model: Classifier, limit: int) -> bytes:
-    """The answer to one line, ending in a line feed."""
+    """The answer to one line, ending in a line feed; ``suggestions`` is always there, empty beside an ``error``."""
     try:
         said: dict[str, Any] = {"suggestions": _suggestions(line, model, limit)}
     except ValueError as error:
-        said = {"error": str(error)}
+        said = {"suggestions": [], "error": str(error)}
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 

@@ -16,6 +16,8 @@ from chengyun.hotline.suggestions.learning.features import Codes, grams, normali
 from chengyun.kernel.errors import Refused
 
 _FORMAT = 1
+# In both languages: this is said where no catalogue of translations is loaded.
+_AGAIN = "请重新学习 (the model file is missing or damaged: run `chengyun learn` again)"
 Floats = NDArray[np.float32]
 
 
@@ -140,14 +142,14 @@ def read_classifier(path: Path) -> Classifier:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Refused(f"模型文件 {path.name} 读不出来：{error.strerror}；请重新学习") from None
+        raise Refused(f"模型文件 {path.name} 读不出来：{error.strerror}；{_AGAIN}") from None
     if digest_of(content) != path.stem:
-        raise Refused(f"模型文件 {path.name} 的内容与其摘要不符，可能已损坏；请重新学习")
+        raise Refused(f"模型文件 {path.name} 的内容与其摘要不符，可能已损坏；{_AGAIN}")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as parts:
             head = json.loads(parts["head"].tobytes())
             if head["format"] != _FORMAT:
-                raise Refused(f"模型文件 {path.name} 的格式 {head['format']} 不认识；请重新学习")
+                raise Refused(f"模型文件 {path.name} 的格式 {head['format']} 不认识；{_AGAIN}")
             return Classifier(
                 labels=tuple(head["labels"]),
                 vocabulary=parts["vocabulary"],
@@ -157,4 +159,4 @@ def read_classifier(path: Path) -> Classifier:
                 warmth=float(head["warmth"]),
             )
     except (KeyError, ValueError, zipfile.BadZipFile):
-        raise Refused(f"模型文件 {path.name} 不是模型；请重新学习") from None
+        raise Refused(f"模型文件 {path.name} 不是模型；{_AGAIN}") from None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chengyun.hotline.imports.reading import rows_of
-from chengyun.kernel.errors import Refused
 
 MOST_ORDERS = 100_000
 
@@ -36,12 +35,9 @@ def from_file(path: Path, text: str, label: str) -> Lesson:
     lesson = Lesson(path.name)
     with path.open("rb") as file:
         lesson.digest = hashlib.file_digest(file, "sha256").hexdigest()
-    try:
-        for row in rows_of(path, "auto", {text, label}, lambda _: None):
-            values = row.values
-            lesson.add("" if row.problem else str(values.get(text) or ""), str(values.get(label) or ""))
-    except Refused as error:
-        raise Refused(error.message.removesuffix("；请在映射文件里写明 encoding")) from None
+    for row in rows_of(path, "auto", {text, label}, lambda _: None):
+        values = row.values
+        lesson.add("" if row.problem else str(values.get(text) or ""), str(values.get(label) or ""))
     return lesson
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from chengyun.hotline.suggestions.learning.classifier import Classifier, softmax, weighed
@@ -42,7 +43,7 @@ def learn(
     labels: Sequence[str],
     *,
     folds: int = 5,
-    say: Callable[[str], None] = lambda _: None,
+    say: Callable[[str], None] = lambda _said: None,
 ) -> tuple[Classifier, Scores]:
     """Measure on folds, then learn from everything.
 
@@ -55,16 +56,17 @@ def learn(
     Raises ``Refused`` if fewer than two labels are left.
     """
     pairs = list(dict.fromkeys(zip(texts, labels, strict=True)))
-    groups = groups_of([text for text, _ in pairs])
+    groups = groups_of([text for text, _label in pairs])
     pairs, groups, left_out = _without_rare(pairs, groups, folds)
-    features = [grams(text) for text, _ in pairs]
-    names = sorted({label for _, label in pairs})
-    truth = np.array([names.index(label) for _, label in pairs])
-    say(f"{len(pairs)} 条文本，{len(names)} 个标签；{folds} 折交叉验证 …")
+    features = [grams(text) for text, _label in pairs]
+    names = sorted({label for _text, label in pairs})
+    truth = np.array([names.index(label) for _text, label in pairs])
+    started = {"texts": len(pairs), "labels": len(names), "folds": folds}
+    say(_("%(texts)d 条文本，%(labels)d 个标签；%(folds)d 折交叉验证 …") % started)
     decisions = _decisions_unseen(features, truth, groups, len(names), folds, say)
     scores = _scores(truth, decisions.argmax(axis=1), names, folds)
     scores.groups, scores.left_out = len(set(groups.tolist())), left_out
-    say("用全部文本学习 …")
+    say(_("用全部文本学习 …"))
     return _fitted(features, truth, names, _warmth(decisions, truth)), scores
 
 
@@ -72,18 +74,17 @@ def _without_rare(
     pairs: list[tuple[str, str]], groups: NDArray[np.int64], folds: int
 ) -> tuple[list[tuple[str, str]], NDArray[np.int64], dict[str, int]]:
     distinct = Counter(
-        label for label, _ in {(pair[1], group) for pair, group in zip(pairs, groups, strict=True)}
+        label for label, _group in {(pair[1], group) for pair, group in zip(pairs, groups, strict=True)}
     )
-    kept = [place for place, (_, label) in enumerate(pairs) if distinct[label] >= folds]
+    kept = [place for place, (_text, label) in enumerate(pairs) if distinct[label] >= folds]
     left_out = {label: count for label, count in sorted(distinct.items()) if count < folds}
     if len({pairs[place][1] for place in kept}) < 2:
-        raise Refused(
-            f"至少要有两个标签各有 {folds} 条不同的文本；现在："
-            + (
-                "、".join(f"{label} {count} 条" for label, count in sorted(distinct.items())[:8])
-                or "没有文本"
-            )
-        )
+        few = [
+            _("%(label)s %(count)d 条") % {"label": label[:40], "count": count}
+            for label, count in sorted(distinct.items())[:8]
+        ]
+        text = _("至少要有两个标签各有 %(folds)d 条不同的文本；现在：%(found)s")
+        raise Refused(text % {"folds": folds, "found": _("、").join(few) or _("没有文本")})
     return [pairs[place] for place in kept], groups[kept], left_out
 
 
@@ -105,7 +106,7 @@ def _decisions_unseen(
         model = _machine().fit(_matrix([features[p] for p in known], vocabulary, rarity), truth[known])
         found = model.decision_function(_matrix([features[p] for p in unseen], vocabulary, rarity))
         decisions[np.ix_(unseen, model.classes_)] = _two_sided(found)
-        say(f"  第 {fold} 折完成")
+        say(_("  第 %(fold)d 折完成") % {"fold": fold})
     return decisions
 
 
@@ -137,11 +138,16 @@ def _two_sided(decisions: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _vocabulary(features: list[Gram], labels: int) -> tuple[Codes, NDArray[np.float32]]:
-    """The features that occur in enough texts, the commonest if there are too many; and how rare each is."""
-    every = np.concatenate([codes for codes, _ in features]) if features else np.zeros(0, np.uint64)
+    """The features that occur in enough texts, the commonest if there are too many; and how rare each is.
+
+    Raises ``Refused`` if the texts have nothing in common.
+    """
+    every = np.concatenate([codes for codes, _counts in features]) if features else np.zeros(0, np.uint64)
     codes, documents = np.unique(every, return_counts=True)
     enough = documents >= LEAST_DOCUMENTS
     codes, documents = codes[enough], documents[enough]
+    if not len(codes):
+        raise Refused(_("这些文本没有一个共同的字词，学不到什么；请检查 --text 指的是不是正文那一列"))
     most = min(MOST_FEATURES, MOST_WEIGHTS // labels)
     if len(codes) > most:
         kept = np.sort(np.argsort(-documents, kind="stable")[:most])
@@ -154,9 +160,9 @@ def _matrix(features: list[Gram], vocabulary: Codes, rarity: NDArray[np.float32]
     from scipy.sparse import csr_matrix
 
     rows = [weighed(one, vocabulary, rarity) for one in features]
-    ends = np.concatenate([[0], np.cumsum([len(places) for places, _ in rows])])
-    places = np.concatenate([places for places, _ in rows])
-    values = np.concatenate([values for _, values in rows])
+    ends = np.concatenate([[0], np.cumsum([len(places) for places, _values in rows])])
+    places = np.concatenate([places for places, _values in rows])
+    values = np.concatenate([values for _places, values in rows])
     return csr_matrix((values, places, ends), shape=(len(rows), len(vocabulary)))
 
 

@@ -66,6 +66,7 @@ def test_each_line_is_answered_in_its_place(learnt):
     assert answers[0]["suggestions"][0]["label"] == "路灯"
     assert len(answers[0]["suggestions"]) == 2
     assert all("error" in answer for answer in (*answers[1:6], answers[7]))
+    assert all(answer["suggestions"] == [] for answer in answers[1:8])
     assert answers[6] == {"suggestions": []}
     assert answers[8]["suggestions"][0]["label"] == "欠薪"
 

@@ -138,6 +138,20 @@ def test_the_deciding_line_is_suggested_with_basis_and_helpers(office):
     assert first.why.startswith("派单目录：全区的“城市设施管理”由区建管委主办")
 
 
+def test_what_the_desk_judged_a_departments_own_duty_is_suggested_to_no_street(office):
+    office.line(office.street, area=office.here)
+    office.line(office.works, branch="")
+    said = {
+        "catalogue_key": LAMPS,
+        "street_id": office.here.pk,
+        "community_id": None,
+        "text": "路灯不亮",
+        "on": DAY,
+    }
+    assert [one.name for one in suggest_units(**said)][0] == "友谊路街道办"
+    assert [one.name for one in suggest_units(**said, own_duty=True)] == ["区建管委"]
+
+
 def test_the_starting_catalogue_is_marked_as_rehearsal_and_loaded_once():
     load_areas(now=now())
     load_units(now=now())
