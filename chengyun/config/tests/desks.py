@@ -111,6 +111,10 @@ class Office:
             self.desks[username] = Desk(page)
         return self.desks[username]
 
+    def stranger(self, width: int, height: int) -> Page:
+        """The window of somebody who has no account."""
+        return self._window(width, height)
+
     def _window(self, width: int, height: int) -> Page:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
