@@ -23,6 +23,7 @@ from chengyun.config.testing.browser import FLAGS, chromium
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 DESK, PHONE = (1440, 900), (390, 844)
 MOST_BYTES = 200_000
+CALLER = "19900001003"  # has reported on the public's pages of the rehearsal district before
 
 
 @dataclass(frozen=True)
@@ -49,21 +50,76 @@ def first_case_with_form(page: Page) -> None:
     page.locator("#verb-form .verb").wait_for()
 
 
+def filled(page: Page, **said: str) -> None:
+    """Type into the boxes of those labels."""
+    for label, text in said.items():
+        boxes = page.locator("textarea, input:not([type=radio], [type=checkbox])")
+        boxes.and_(page.get_by_label(label)).first.fill(text)
+
+
 def an_order(page: Page) -> None:
-    """Fill in a new order as somebody would on the telephone; it is not sent."""
-    page.get_by_role("group", name="诉求类型").get_by_label("求助", exact=True).check()
-    for label, text in (
-        ("联系电话", "13900001234"),
-        ("来电人", "王女士"),
-        ("经过与诉求", "三号楼道灯坏了一周，晚上老人上下楼看不清，希望尽快修好。"),
-        ("事发地址", "友谊路街道友谊路1600弄3号"),
-        ("标题", "友谊路 1600 弄 3 号楼道灯不亮"),
-    ):
-        page.locator("textarea, input:not([type=radio], [type=checkbox])").and_(
-            page.get_by_label(label)
-        ).first.fill(text)
+    """A call that is noted by hand, and its order as somebody would type it; it is not sent."""
+    page.get_by_label("来电号码").fill(CALLER)
+    page.locator("main").get_by_role("button", name="新来电").click()
+    page.locator("#part-caller", has_text="来电").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("group", name="诉求类型").get_by_label("投诉", exact=True).check()
+    filled(
+        page,
+        来电人="赵演练",
+        标题="流动摊贩又占了人行道",
+        经过与诉求="每天傍晚流动摊贩占了人行道，推婴儿车只能走马路，希望有人来管。",
+        事发地址="友谊路街道友谊路1600弄门口",
+    )
     page.get_by_role("heading", level=1).click()
     page.locator("[data-address-said]", has_text="识别").wait_for()
+    page.locator("#suggest-units").wait_for()
+    page.locator("#earlier .found-list").wait_for()
+
+
+def side_by_side(page: Page) -> None:
+    """The same order, and the possible repeat beside it."""
+    an_order(page)
+    page.wait_for_timeout(2_000)  # the suggestions to the last word have come; what is opened stays open
+    page.get_by_role("button", name="对照").first.click()
+    page.locator("#suggest-beside :is(table, dl)").first.wait_for()
+    page.locator("#suggest-repeats").evaluate("part => part.scrollIntoView()")
+
+
+def an_emergency(page: Page) -> None:
+    """An order whose words point to a line of the decision table."""
+    page.wait_for_load_state("networkidle")
+    filled(page, 联系电话="13900001234", 标题="楼里燃气泄漏", 经过与诉求="三楼有燃气味，有人头晕。")
+    page.get_by_role("button", name="适用这一条").first.click()
+    page.select_option("#id_emergency_line", "119")
+    page.fill("#id_told", "三方通话转接，119 已接警。")
+    page.locator(".desk-decision").evaluate("part => part.scrollIntoView()")
+
+
+def first_of_queue(page: Page) -> None:
+    """Open the first line of a queue."""
+    page.locator("main a[data-open]").first.click()
+    page.wait_for_url("**/RX*/")
+
+
+def first_with_hints(page: Page) -> None:
+    """Open the first answer of the queue that the product has something to say about."""
+    first_of_queue(page)
+    while not page.locator(".handling-hints").count():
+        page.get_by_role("link", name="下一件").click()
+        page.wait_for_load_state()
+
+
+def an_answer(page: Page) -> None:
+    """The form of the answer, with the drafts open."""
+    first_case(page)
+    page.locator("[data-verbs]").get_by_role("link", name="提交答复").click()
+    form = page.locator("#verb-form .verb")
+    form.wait_for()
+    page.get_by_role("group", name="处理结果").get_by_label("实际解决", exact=True).check()
+    page.get_by_text("用答复模板").click()
+    page.get_by_role("button", name="套用").first.wait_for()
+    page.get_by_label("答复要点").evaluate("part => part.scrollIntoView()")
 
 
 PICTURES = (
@@ -72,12 +128,19 @@ PICTURES = (
     Picture("list", "dispatcher1", "/lists/dispatch/"),
     Picture("case", "shift1", "/lists/audit/", first_case),
     Picture("dispatch", "dispatcher1", "/lists/dispatch/", first_case_with_form),
-    Picture("register", "intake1", "/hotline/register/", an_order),
+    Picture("register", "intake1", "/hotline/calls/", an_order),
+    Picture("repeat", "intake1", "/hotline/calls/", side_by_side),
+    Picture("emergency", "intake1", "/hotline/register/", an_emergency),
+    Picture("knowledge", "intake1", "/hotline/knowledge/?q=居住证到期了到哪里去办"),
+    Picture("answer", "unit-youyilu", "/lists/in-hand/", an_answer),
+    Picture("audit", "shift1", "/hotline/audits/", first_with_hints),
+    Picture("callback", "callback1", "/hotline/callbacks/", first_of_queue),
     Picture("search", "dispatcher1", "/search/?q=井盖"),
     Picture("map", "dispatcher1", "/geography/"),
     Picture("calendar", "admin1", "/worktime/calendar/"),
     Picture("process", "shift1", "/processes/hotline/"),
     Picture("phone-report", "inspector1", "/patrol/report/", size=PHONE),
+    Picture("phone-citizen", "", "/citizen/", size=PHONE),
     Picture("phone-case", "unit-youyilu", "/lists/in-hand/", first_case, size=PHONE),
 )
 
