@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from chengyun.hotline.exchange.policies import SEEING, TALKING
-from chengyun.hotline.handling.policies import AUDITING, CALLING, READING_DRAFTS, SETTING
+from chengyun.hotline.handling.policies import AUDITING, CALLING, READING_DRAFTS, READING_RATES, SETTING
 from chengyun.hotline.knowledge.policies import READING_FIGURES
 from chengyun.hotline.policies import DECIDING, IMPORTING, REGISTERING
 from chengyun.hotline.suggestions.policies import READING_CATALOGUE
@@ -21,6 +21,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("审核和回访参数"), "hotline:handling-rows", "adjustments", SETTING, 64, "system"),
     Entry(_("短信触发规则"), "hotline:notices", "message-circle", SETTING, 66, "system"),
     Entry(_("知识库"), "hotline:knowledge", "school", (), 30, "reference"),
+    Entry(_("办理指标"), "hotline:rates", "chart-bar", READING_RATES, 28, "insight"),
     Entry(_("首呼解决率"), "hotline:first-call", "phone-call", READING_FIGURES, 30, "insight"),
     Entry(_("派单目录"), "hotline:dispatch-catalogue", "route", READING_CATALOGUE, 50, "reference"),
     Entry(_("分类词表"), "hotline:class-words", "wand", READING_CATALOGUE, 52, "reference"),

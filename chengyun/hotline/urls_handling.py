@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengyun.hotline.handling.views import audits, callbacks, city, reopens, settings, templates
+from chengyun.hotline.handling.views import audits, callbacks, city, rates, reopens, settings, templates
 
 urlpatterns: list[URLPattern] = [
     path("hotline/audits/", audits.queue, name="audits"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("hotline/callbacks/", callbacks.queue, name="callbacks"),
     path("hotline/callbacks/<str:number>/", callbacks.page, name="callback"),
     path("hotline/callbacks/<str:number>/dial/", callbacks.dial, name="dial"),
+    path("hotline/rates/", rates.page, name="rates"),
     path("hotline/reopens/", reopens.listing, name="reopens"),
     path("hotline/reopens/<int:ask_id>/", reopens.decide, name="reopen"),
     path("hotline/city-results/", city.page, name="city-results"),

@@ -140,6 +140,7 @@ class Case(models.Model):
             models.Index(fields=["handler"], condition=Q(handler__isnull=False), name="case_handler"),
             models.Index(fields=["inspector"], condition=Q(inspector__isnull=False), name="case_inspector"),
             models.Index(fields=["reporter"], condition=Q(reporter__isnull=False), name="case_reporter"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="case_merged"),
         ]
 

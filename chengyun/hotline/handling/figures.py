@@ -15,7 +15,7 @@ from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subque
 from django.db.models import When as If
 from django.db.models.fields.json import KeyTextTransform
 
-from chengyun.cases.models import Case, CaseEvent
+from chengyun.cases.models import Case, CaseClock, CaseEvent
 from chengyun.cases.process import HotlineState
 from chengyun.cases.process.kinds import GRADES, Outcome, Reached
 from chengyun.hotline.handling.rows import rows_on
@@ -24,12 +24,15 @@ from chengyun.hotline.models import CallbackDraw, CityResult, Rating
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
 from chengyun.kernel.labelled import Labelled
+from chengyun.worktime.vocabulary import Stage
 
 
 class Figure(Labelled):
     """Rates that come of answers and callbacks."""
 
     FIRST_CONTACT = "first_contact", "先行联系率", "First-contact rate"
+    CONTACT_ON_TIME = "contact_on_time", "及时先行联系率", "First contact in time"
+    ON_TIME = "on_time", "按时办结率", "Handled in time"
     SOLVED = "solved", "实际解决率", "Solved rate"
     SATISFACTION = "satisfaction", "市民满意率", "Satisfaction rate"
     CALLED_BACK = "called_back", "回访率", "Callback rate"
@@ -129,6 +132,23 @@ def _first_contact(orders: QuerySet[Case], side: Side, day: date) -> Rate:
     return _counted(Figure.FIRST_CONTACT, side, below.filter(_contacted=yes), below)
 
 
+def _contact_on_time(orders: QuerySet[Case], side: Side, day: date) -> Rate:
+    """No clock of the first contact missed, over orders that had one. The city keeps no clocks of ours."""
+    return _in_time(Figure.CONTACT_ON_TIME, orders, side, (Stage.CONTACT,))
+
+
+def _on_time(orders: QuerySet[Case], side: Side, day: date) -> Rate:
+    """Neither handled nor handled again too late, over orders that a unit handled."""
+    return _in_time(Figure.ON_TIME, orders, side, (Stage.DISPOSAL, Stage.REHANDLE))
+
+
+def _in_time(figure: Figure, orders: QuerySet[Case], side: Side, stages: tuple[Stage, ...]) -> Rate:
+    """By the clocks, extensions counted in. An order whose overrun was excused counts on neither side."""
+    ended = CaseClock.objects.filter(case_id=OuterRef("pk"), stage__in=stages, result__in=("met", "missed"))
+    below = orders.filter(Exists(ended), excused=False)
+    return _counted(figure, side, below.filter(~Exists(ended.filter(result="missed"))), below)
+
+
 def _solved(orders: QuerySet[Case], side: Side, day: date) -> Rate:
     """Solved over solved, explained and unsolved, of orders whose citizen was reached.
 
@@ -178,6 +198,8 @@ def _rehandled(orders: QuerySet[Case], side: Side, day: date) -> Rate:
 
 _RATES: dict[Figure, Callable[[QuerySet[Case], Side, date], Rate]] = {
     Figure.FIRST_CONTACT: _first_contact,
+    Figure.CONTACT_ON_TIME: _contact_on_time,
+    Figure.ON_TIME: _on_time,
     Figure.SOLVED: _solved,
     Figure.SATISFACTION: _satisfaction,
     Figure.CALLED_BACK: _called_back,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from chengyun.cases.hearing import hear_waiting
-from chengyun.cases.models import Case
+from chengyun.cases.models import Case, CaseClock
 from chengyun.cases.tests.cast import MORNING, Cast
 from chengyun.hotline.handling.actions import city_result, spare_undrawn
 from chengyun.hotline.handling.actions.draw import lot_of
@@ -74,6 +74,18 @@ def test_the_rates_by_hand(play):
     assert value(Figure.FIRST_CONTACT) == Decimal("0.8000")  # four yes, one no; not needed is left out
     assert value(Figure.CALLED_BACK) == Decimal("1.0000")
     assert value(Figure.REHANDLED) == Decimal("0.0000")
+    assert value(Figure.CONTACT_ON_TIME) == Decimal("1.0000")
+
+
+def test_in_time_means_by_the_clock_and_an_excused_overrun_counts_on_neither_side(play):
+    prompt, late, excused = closed(play, "satisfied"), closed(play, "satisfied"), closed(play, "satisfied")
+    for stage in ("disposal", "contact"):
+        CaseClock.objects.filter(case_id__in=(late, excused), stage=stage).update(result="missed")
+    Case.objects.filter(pk=excused).update(excused=True)
+    for figure in (Figure.ON_TIME, Figure.CONTACT_ON_TIME):
+        rate = rate_of(figure, PERIOD, actor=SYSTEM)
+        assert set(rate.below.values_list("pk", flat=True)) == {prompt, late}
+        assert [row.pk for row in rate.above] == [prompt]
 
 
 def test_the_citys_rates_are_the_citys(play):
@@ -91,7 +103,7 @@ def test_the_citys_rates_are_the_citys(play):
 
 
 def test_an_empty_period_has_no_rate(play):
-    assert [rate.value for rate in rates_of(PERIOD, actor=SYSTEM)] == [None] * 5
+    assert {rate.value for rate in rates_of(PERIOD, actor=SYSTEM)} == {None}
 
 
 def test_other_peoples_orders_are_not_counted(play):
