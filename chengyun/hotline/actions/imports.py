@@ -92,6 +92,8 @@ def carry_out(run_id: int, *, now: datetime) -> None:
 
 
 def _language_of(run: ImportRun) -> str:
+    if run.asked_by_id is None:
+        return settings.LANGUAGE_CODE
     asker = Account.objects.filter(person_id=run.asked_by_id).exclude(language="")
     return asker.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from chengyun.hotline.desk.actions import take_event
-from chengyun.hotline.desk.actions.calls import Told
+from chengyun.hotline.desk.actions.calls import Told, faults_of
 from chengyun.kernel.clock import SHANGHAI
 from chengyun.kernel.errors import Invalid, Refused
 from chengyun.organisation.access import open_to_all
@@ -39,7 +39,8 @@ def telephony(request: HttpRequest) -> JsonResponse:
         said = {"error": "log_in", "message": _("需要有效的访问令牌：Authorization: Bearer …")}
         return _answer(said, 401)
     try:
-        call, fresh = take_event(_told(request), actor=actor, now=request.now)  # type: ignore[attr-defined]
+        now: datetime = request.now  # type: ignore[attr-defined]
+        call, fresh = take_event(_told(request, now), actor=actor, now=now)
     except Refused as error:
         said = {"error": error.code, "message": error.message}
         if isinstance(error, Invalid):
@@ -48,7 +49,7 @@ def telephony(request: HttpRequest) -> JsonResponse:
     return _answer({"id": call.pk, "call_id": call.call_id, "state": call.state}, 201 if fresh else 200)
 
 
-def _told(request: HttpRequest) -> Told:
+def _told(request: HttpRequest, now: datetime) -> Told:
     """The body as an event; ``Invalid`` says what is wrong with each field."""
     if len(request.body) > _MOST_BYTES:
         raise Invalid({"body": _("内容太长，最多 %(most)d 字节") % {"most": _MOST_BYTES}})
@@ -73,9 +74,10 @@ def _told(request: HttpRequest) -> Told:
     at = _moment(body.get("time"))
     if at is None:
         wrong["time"] = _("应为时间，如 2026-11-23T16:40:00+08:00")
-    if wrong or at is None:
-        raise Invalid(wrong)
-    return Told(at=at, **texts)
+    told = Told(at=at or now, **texts)
+    if wrong:
+        raise Invalid({**faults_of(told, now), **wrong})
+    return told
 
 
 def _moment(value: Any) -> datetime | None:

@@ -59,7 +59,8 @@ def tell_city(event: CaseEvent, now: datetime) -> None:
 def _text(event: CaseEvent, kind: AnswerKind) -> str:
     said: dict[str, Any] = event.said
     if kind == AnswerKind.DISPATCHED:
-        return Unit.objects.filter(pk=said.get("unit")).values_list("name", flat=True).first() or ""
+        units = Unit.objects.filter(pk=said["unit"]) if said.get("unit") else Unit.objects.none()
+        return units.values_list("name", flat=True).first() or ""
     if kind == AnswerKind.ANSWERED:
         return _reply(event)
     if kind == AnswerKind.CLOSED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -33,8 +34,8 @@ def standings(now: datetime) -> list[Standing]:
         taken=Count("id", filter=recent & ~Q(result__in=_WRONG)),
         wrong=Count("id", filter=recent & Q(result__in=_WRONG)),
     )
-    known = {row["partner"]: row for row in rows}
-    blank = {"last": None, "taken": 0, "wrong": 0}
+    known: dict[int, Any] = {row["partner"]: row for row in rows}
+    blank: dict[str, Any] = {"last": None, "taken": 0, "wrong": 0}
     return [
         Standing(one, row["last"], row["taken"], row["wrong"])
         for one in Partner.objects.select_related("unit")

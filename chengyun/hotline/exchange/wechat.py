@@ -82,7 +82,8 @@ def reply_xml(callback: Callback, text: str, now: datetime) -> bytes:
     }
     for name, value in facts.items():
         SubElement(root, name).text = value
-    return tostring(root, encoding="utf-8")
+    said: bytes = tostring(root, encoding="utf-8")
+    return said
 
 
 def receive(callback: Callback, *, partner: Partner, now: datetime) -> tuple[str, int | None, bool]:

@@ -45,7 +45,7 @@ def first_call_resolution(
 
     Void orders and those merged into another count in neither part. ``appeal_types`` narrows both, as to 咨询.
     """
-    taken = Case.objects.seen_by(actor).filter(  # type: ignore[attr-defined]
+    taken = Case.objects.seen_by(actor).filter(
         kind="hotline", channel__in=CALLS, registered_at__gte=_begin(first), registered_at__lt=_begin(last, 1)
     )
     taken = taken.exclude(state__in=(HotlineState.VOID, HotlineState.MERGED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -20,9 +21,9 @@ def load_reference(*, now: datetime) -> int:
     """Load the shelves that are not there yet; return how many. Changes nothing a person edited."""
     known = set(KnowledgeCategory.objects.values_list("code", flat=True))
     with (_FOLDER / "knowledge_categories.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["code"] not in known]
+        rows: list[dict[str, Any]] = [row for row in csv.DictReader(file) if row["code"] not in known]
     with writing():
-        KnowledgeCategory.objects.bulk_create(KnowledgeCategory(**row) for row in rows)  # type: ignore[misc]
+        KnowledgeCategory.objects.bulk_create(KnowledgeCategory(**row) for row in rows)
     return len(rows)
 
 

@@ -47,7 +47,9 @@ def take_event(told: Told, *, actor: Actor, now: datetime) -> tuple[Call, bool]:
     Raises ``NotAllowed`` or ``Invalid``.
     """
     policies.require(actor, policies.REGISTERING)
-    number = _checked(told, now)
+    if wrong := faults_of(told, now):
+        raise Invalid(wrong)
+    number = _number_of(told)
     with writing():
         call = _call_of(told, number)
         _event, fresh = CallEvent.objects.get_or_create(
@@ -100,10 +102,14 @@ def end_call_of_desk(call_id: int, *, actor: Actor, now: datetime) -> None:
         take_event(Told(call.call_id, CallEventKind.ENDED, now), actor=actor, now=now)
 
 
-def _checked(told: Told, now: datetime) -> str:
-    """The plain number; ``Invalid`` names every wrong field."""
+def _number_of(told: Told) -> str:
+    return "" if is_hidden(told.number) else plain(told.number)
+
+
+def faults_of(told: Told, now: datetime) -> dict[str, str]:
+    """Every wrong field of an event with what is wrong about it."""
     wrong: dict[str, str] = {}
-    number = "" if is_hidden(told.number) else plain(told.number)
+    number = _number_of(told)
     if number and not is_number(number):
         wrong["number"] = _("电话应为 3 至 19 位数字，可带区号，如 02156100000；不显号时留空")
     for name, most in _LONGEST.items():
@@ -118,9 +124,7 @@ def _checked(told: Told, now: datetime) -> str:
         wrong["event"] = _("应为 %(offered)s 之一") % {"offered": "、".join(CallEventKind)}
     if told.at > now + _AHEAD:
         wrong["time"] = _("时间晚于现在，请校对话务系统的时钟和时区")
-    if wrong:
-        raise Invalid(wrong)
-    return number
+    return wrong
 
 
 def _call_of(told: Told, number: str) -> Call:

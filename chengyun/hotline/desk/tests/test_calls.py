@@ -109,6 +109,11 @@ def test_what_is_no_event_is_refused(client: Client, token: str, body: bytes):
     assert "body" in answer.json()["fields"]
 
 
+def test_every_wrong_field_is_named_at_once(client: Client, token: str):
+    said = tell(client, token, "x", call_id=" ", number="abc", time="gestern", recording=[]).json()
+    assert set(said["fields"]) == {"event", "call_id", "number", "time", "recording"}
+
+
 def test_who_may_tell(client: Client, token: str):
     assert tell(client, "wrong", "ringing").status_code == 401
     assert client.post(HOOK, b"{}", "application/json").status_code == 401

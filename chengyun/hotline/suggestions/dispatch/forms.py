@@ -55,7 +55,7 @@ class RuleForm(forms.Form):
         required=False,
         max_length=60,
         help_text=_("街镇或居村的名称或代码；留空表示全区。"),
-        widget=forms.TextInput(attrs={"list": "areas", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     lead_unit_id = forms.TypedChoiceField(label=_("主办单位"), coerce=int)
     helper_ids = forms.TypedMultipleChoiceField(

@@ -148,7 +148,7 @@ def test_what_the_desk_judged_a_departments_own_duty_is_suggested_to_no_street(o
         "text": "路灯不亮",
         "on": DAY,
     }
-    assert [one.name for one in suggest_units(**said)][0] == "友谊路街道办"
+    assert suggest_units(**said)[0].name == "友谊路街道办"
     assert [one.name for one in suggest_units(**said, own_duty=True)] == ["区建管委"]
 
 
