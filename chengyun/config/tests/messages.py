@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import close_old_connections, connections
@@ -41,9 +41,9 @@ def operator_at_work() -> Iterator[Simulator]:
                 one.join()
 
 
-def _thread(part: object, stop: threading.Event) -> None:
+def _thread(part: Callable[[threading.Event], None], stop: threading.Event) -> None:
     try:
-        part(stop)  # type: ignore[operator]
+        part(stop)
     finally:
         connections.close_all()
 
