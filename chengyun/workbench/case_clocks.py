@@ -23,6 +23,7 @@ from chengyun.worktime.units import OFFICE_UNITS, Unit
 
 _WHY = {
     "start": gettext_noop("起算"),
+    "pause": gettext_noop("暂停"),
     "resume": gettext_noop("恢复计时"),
     "extend": gettext_noop("批准延期"),
     "recompute": gettext_noop("日历或时限调整后重算"),
