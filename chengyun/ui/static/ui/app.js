@@ -14,9 +14,10 @@ import * as table from "./behaviours/table.js";
 
 const behaviours = [shell, menus, table, columns, fields, print, draft, confirm, copy, ago, failures];
 
-// What few pages need is fetched when the first element that asks for it appears.
+// What few pages need is fetched when the first element that asks for it appears. ``data-will-fill`` marks a part
+// whose buttons come later: the first click on one must not come before its behaviour.
 const seldom = new Map([
-  ["[data-fill-field]", () => import("./behaviours/fill.js")],
+  ["[data-fill-field], [data-will-fill]", () => import("./behaviours/fill.js")],
   ["[data-live-url]", () => import("./behaviours/live.js")],
 ]);
 
