@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from chengyun.hotline.handling import actions as handling
 from chengyun.hotline.models import OrderDraft, folder
+from chengyun.hotline.notices import reminders
 
 REJECTS_KEPT = timedelta(days=30)
 DRAFTS_KEPT = timedelta(days=7)
@@ -31,6 +32,11 @@ def read_imported_replies(*, now: datetime) -> int:
 def spare_undrawn(*, now: datetime) -> int:
     """Let orders that were not drawn for a callback go on to closing. Return how many."""
     return handling.spare_undrawn(now=now)
+
+
+def remind_units(*, now: datetime) -> int:
+    """Remind units of orders that are nearly or already late. Return how many orders."""
+    return reminders.remind_units(now=now)
 
 
 def forget_old_drafts(*, now: datetime) -> int:

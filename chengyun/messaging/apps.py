@@ -8,3 +8,10 @@ from django.apps import AppConfig
 class MessagingConfig(AppConfig):
     name = "chengyun.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        """Hang this room's notices on the bell."""
+        from chengyun.messaging.notices import waiting_for
+        from chengyun.ui import bell
+
+        bell.register(waiting_for)

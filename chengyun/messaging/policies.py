@@ -19,6 +19,8 @@ READERS = (
 REVEALING = (Post.INTAKE, Post.SHIFT_LEADER, Post.DISPATCHER, Post.CALLBACK, Post.SUPERVISION)
 # See what it costs.
 COUNTING = (Post.ADMIN, Post.SHIFT_LEADER, Post.LEADER, Post.BUDGET, Post.AUDITOR)
+# Told by text message, too, when the package nears its end.
+WARNED = (Post.BUDGET, Post.ADMIN)
 # End an opt-out or note one on a caller's word.
 OPTING = (Post.ADMIN, Post.SHIFT_LEADER, Post.CALLBACK, Post.INTAKE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chengyun.messaging.views import callbacks, gateways, log, opt_outs, usage, words
+from chengyun.messaging.views import callbacks, gateways, log, notices, opt_outs, usage, words
 
 app_name = "messaging"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("messages/templates/<slug:name>/switch/", words.switch, name="switch-template"),
     path("messages/rules/", words.rules_page, name="rules"),
     path("messages/rules/<slug:name>/", words.edit_rule, name="edit-rule"),
+    path("messages/notices/", notices.page, name="notices"),
+    path("messages/notices/seen/", notices.seen, name="notices-seen"),
     path("messages/usage/", usage.usage_page, name="usage"),
     path("messages/usage/package/", usage.edit_package, name="edit-package"),
     path("messages/usage/<slug:month>.csv", usage.month_file, name="month-file"),

@@ -16,7 +16,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from chengyun.ui import formats, menu, shapes
+from chengyun.ui import bell, formats, menu, shapes
 
 
 def environment(**options: Any) -> Environment:
@@ -43,6 +43,7 @@ def environment(**options: Any) -> Environment:
         language=language,
         menu=menu.menu,
         post_labels=menu.post_labels,
+        unread_notices=bell.unread,
         messages_of=get_messages,
         drawn=shapes.drawn,
         is_check=shapes.is_check,

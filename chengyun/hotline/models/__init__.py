@@ -48,7 +48,7 @@ from chengyun.hotline.models.knowledge import (
     UseKind,
     VersionState,
 )
-from chengyun.hotline.models.notices import NoticeRule
+from chengyun.hotline.models.notices import NoticeRule, UnitReminder
 from chengyun.hotline.models.suggestions import ClassWord, DispatchRule, LearntModel, models_folder
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "RunState",
     "SamplingRule",
     "UnansweredSearch",
+    "UnitReminder",
     "UseKind",
     "VersionState",
     "WechatMessage",

@@ -1,9 +1,10 @@
-"""Tables of this part: which happening is told to callers with which template."""
+"""Tables of this part: which happening is told to whom with which template, and who was reminded."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from chengyun.cases.models import CaseClock
 from chengyun.cases.vocabulary import AppealType, Channel
 from chengyun.hotline.models.handling import Dated
 from chengyun.hotline.notices.words import Notice
@@ -45,3 +46,21 @@ class NoticeRule(Dated):
     def narrowness(self) -> int:
         """How narrow it is; a kind of appeal counts for more than a channel."""
         return 2 * bool(self.appeal_type) + bool(self.channel)
+
+
+class UnitReminder(models.Model):
+    """That a unit's liaisons were reminded of one deadline of an order. One that is moved is reminded of anew."""
+
+    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="+")
+    notice = models.CharField(max_length=16, choices=Notice.choices())
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+    told = models.PositiveSmallIntegerField()  # liaisons with a telephone
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clock", "notice", "due_at"], name="unit_reminder_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock_id} {self.notice}"

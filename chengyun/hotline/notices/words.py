@@ -1,4 +1,4 @@
-"""The happenings that a caller may be told of. Pure."""
+"""The happenings that a caller, or a unit's liaison, may be told of. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from chengyun.kernel.labelled import Labelled
 
 
 class Notice(Labelled):
-    """Why a message goes to a caller."""
+    """Why a message goes to a caller, or a reminder to a unit."""
 
     ACCEPTED = "accepted", "工单受理", "Order accepted"
     RESOLVED = "resolved", "当场答复办结", "Closed in the first call"
@@ -17,6 +17,8 @@ class Notice(Labelled):
     RATING = "rating", "请市民评价", "A rating is wanted"
     CALL_MISSED = "call_missed", "回访未接通", "Callback not answered"
     HANDLED_AGAIN = "handled_again", "不满意重办", "Handled again"
+    UNIT_DUE_SOON = "unit_due_soon", "催办：临期", "Reminder: due soon"
+    UNIT_OVERDUE = "unit_overdue", "催办：超时", "Reminder: overdue"
 
 
 # What happens -> of what the callers are told, in this order.
@@ -30,6 +32,8 @@ TOLD_WHEN: dict[str, tuple[Notice, ...]] = {
     "try_call": (Notice.CALL_MISSED,),
     "rehandle": (Notice.HANDLED_AGAIN,),
 }
+# Those that go by the clock to the liaisons of the unit that has the order.
+REMINDERS = (Notice.UNIT_OVERDUE, Notice.UNIT_DUE_SOON)
 # Those that ask for a grade; only the order's own caller gets them, for an order has one callback.
 ASKING = frozenset({Notice.RATING, Notice.CALL_MISSED})
 # Ends without a unit. What such a message says makes the one of the acceptance ("we pass it on") untrue.

@@ -1,6 +1,6 @@
 """Templates, the outbox with its receipts, incoming messages, gateways and the contract."""
 
-from chengyun.messaging.models.contract import GatewayRow, Package, UsageWarning
+from chengyun.messaging.models.contract import GatewayRow, NoticeSeen, Package, UsageWarning
 from chengyun.messaging.models.messages import HandOver, InboundMessage, Message, Receipt
 from chengyun.messaging.models.templates import OptOut, Rule, Template, TemplateVersion
 
@@ -9,6 +9,7 @@ __all__ = [
     "HandOver",
     "InboundMessage",
     "Message",
+    "NoticeSeen",
     "OptOut",
     "Package",
     "Receipt",

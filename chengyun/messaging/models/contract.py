@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from chengyun.messaging.metering.cost import Price
+from chengyun.organisation.models import Person
 from chengyun.organisation.models.dated import ends_after_it_begins
 from chengyun.worktime.limits import Provenance
 
@@ -85,3 +86,14 @@ class UsageWarning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.percent} %"
+
+
+class NoticeSeen(models.Model):
+    """Up to which warning somebody has put the notices away."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    up_to = models.PositiveIntegerField()  # a UsageWarning's key
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.up_to}"
