@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import Any
 
@@ -20,6 +21,8 @@ CHANNELS = (Channel.PHONE, Channel.CITY, Channel.WEB, Channel.WECHAT, Channel.LE
 CONTACT = ("name", "phone", "other_phone")
 SECRECY = {"default": None, "secret": True, "open": False}
 MOST_BYTES = 200 * 1024 * 1024
+# Mobile numbers begin so and service numbers (110, 10086, 12345) do not: what begins so is a mobile, whole or mistyped.
+_MOBILE_BEGUN, _MOBILE_DIGITS = re.compile(r"1[3-9]"), 11
 
 
 class OrderForm(CaseForm):
@@ -88,6 +91,8 @@ class OrderForm(CaseForm):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages["null_characters_not_allowed"] = _now("含有不可见的控制字符，请重新输入")
         self.fields["description"].label = _now("诉求内容")
         self.fields["address"].label = _now("事发地址")
 
@@ -100,6 +105,11 @@ class OrderForm(CaseForm):
         except Invalid as error:
             for name, text in error.fields.items():
                 self.add_error(name, text)
+        for name in ("phone", "other_phone"):
+            number = said.get(name, "")
+            if name not in self.errors and _MOBILE_BEGUN.match(number) and len(number) != _MOBILE_DIGITS:
+                wrong = _now("手机号应为 %(right)d 位，现在 %(now)d 位，请核对。")
+                self.add_error(name, wrong % {"right": _MOBILE_DIGITS, "now": len(number)})
         said["secret"] = SECRECY[said.get("secrecy") or "default"]
         spoken = said.get("channel") in (Channel.PHONE, Channel.WALK_IN)
         if spoken and said.get("wants_reply") and not said.get("phone") and "phone" not in self.errors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """An empty page, 1440 by 900, in Chinese, Shanghai time. An error of script on it fails the test."""
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
@@ -80,7 +81,26 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda said: faults.append(said.text) if _is_breach(said.text) else None)
     yield opened
     context.close()
+    if "live_server" in request.fixturenames:
+        _let_the_server_finish()
     assert not faults, f"the page complained: {faults}"
+
+
+def _let_the_server_finish() -> None:
+    """Wait until nothing is at work for a page that has closed: what it still asked for, such as keeping a draft,
+    and the emptying of PostgreSQL's tables after the test would wait for each other.
+    """
+    from django.db import connection
+
+    busy = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    for _look in range(50 if connection.vendor == "postgresql" else 0):
+        time.sleep(0.1)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{busy} AND state <> 'idle'")
+            if cursor.fetchone() == (0,):
+                return
 
 
 def _is_breach(text: str) -> bool:

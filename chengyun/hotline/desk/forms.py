@@ -21,6 +21,8 @@ from chengyun.worktime.limits import Provenance
 
 _REQUIRED = {"required": _("请填写此项。")}
 _LONG = {"max_length": _("最多 %(limit_value)d 字，现在 %(show_value)d 字。")}
+_LARGEST = 2**63 - 1  # no row of either database has a larger number
+_NO_CALL = dict.fromkeys(("invalid", "min_value", "max_value"), _("没有这通来电，请从来电列表重新打开。"))
 _CITY_DUE = timedelta(days=366)  # a deadline farther off is a slip of the pen
 
 
@@ -34,7 +36,9 @@ class IntakeForm(OrderForm):
     ``description`` is the course (经过与诉求), ``address`` the place (何地).
     """
 
-    call = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    call = forms.IntegerField(
+        required=False, min_value=1, max_value=_LARGEST, widget=forms.HiddenInput, error_messages=_NO_CALL
+    )
     who = _line(_("何人"), 200)
     when = _line(_("何时"), 100)
     cause = _line(_("何因"), 2000)
@@ -45,7 +49,11 @@ class IntakeForm(OrderForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": _("请写成 2026-11-23 16:40 的样子。")},
     )
-    decision = forms.IntegerField(required=False, error_messages={"invalid": _("请从判定表里选。")})
+    decision = forms.IntegerField(
+        required=False,
+        max_value=_LARGEST,
+        error_messages={"invalid": _("请从判定表里选。"), "max_value": _("请从判定表里选。")},
+    )
     decision_route = _line(_("告知的渠道"), 100)
     told = _line(_("对来电人的解释或移交情况"), 4000, widget=forms.Textarea(attrs={"rows": "2"}))
     emergency_line = forms.ChoiceField(
@@ -62,13 +70,15 @@ class IntakeForm(OrderForm):
     )
     article_version = forms.IntegerField(
         required=False,
+        max_value=_LARGEST,
         widget=forms.HiddenInput,
-        error_messages={"invalid": _("没有这一版知识，请重新选用答复。")},
+        error_messages=dict.fromkeys(("invalid", "max_value"), _("没有这一版知识，请重新选用答复。")),
     )
     suggested_unit = forms.IntegerField(
         required=False,
+        max_value=_LARGEST,
         widget=forms.HiddenInput,
-        error_messages={"invalid": _("没有这个单位，请重新采用建议。")},
+        error_messages=dict.fromkeys(("invalid", "max_value"), _("没有这个单位，请重新采用建议。")),
     )
 
     def __init__(self, *args: Any, now: datetime | None = None, **said: Any) -> None:
@@ -116,9 +126,6 @@ class IntakeForm(OrderForm):
                 self.add_error("description", text % {"most": LONGEST_DESCRIPTION, "now": length})
         if said.get("repeat_of") and not said.get("repeat_how") and not said.get("decision"):
             self.add_error("repeat_how", _now("填了工单编号，请选择并入还是关联；都不要，就清空编号。"))
-        for name in ("who", "when", "cause", "told", "decision_route"):
-            if "\x00" in said.get(name, ""):
-                self.add_error(name, _now("含有不可见的控制字符，请重新输入"))
         return said
 
 

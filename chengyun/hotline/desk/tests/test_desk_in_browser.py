@@ -187,7 +187,16 @@ def test_a_lost_call_is_called_back(desk: Page, live_server: Any):
 def test_nobody_is_shut_out(desk: Page, live_server: Any, axe_violations: Any):
     ring()
     ring("02156100000", "c-2", "missed")
-    for path in ("register", "calls", "caller-flags", "decision-table"):
+    pages = (
+        "register",
+        "calls",
+        "caller-flags",
+        "decision-table",
+        "dispatch-catalogue",
+        "class-words",
+        "wechat",
+    )
+    for path in pages:
         desk.set_viewport_size({"width": 360, "height": 900})
         desk.goto(f"{live_server.url}/hotline/{path}/")
         desk.wait_for_load_state("networkidle")

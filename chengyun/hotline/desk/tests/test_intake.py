@@ -262,7 +262,12 @@ def test_drafts_too_long_or_old_are_not_kept(clerk: Client):
         ({"description": "长" * 1_000_000}, "最多 20000 字，现在 1000000 字"),
         ({"cause": "因" * 2_001}, "最多 2000 字"),
         ({"description": "长" * 19_000, "cause": "因" * 2_000}, "各要素合起来最多 20000 字"),
-        ({"who": "一\x00"}, "不可见的控制字符|空字符|Null characters"),
+        ({"who": "一\x00"}, "不可见的控制字符"),
+        ({"title": "一\x00"}, "不可见的控制字符"),
+        ({"phone": "1381234567"}, "手机号应为 11 位，现在 10 位"),
+        ({"call": "9" * 25}, "没有这通来电"),
+        ({"decision": "9" * 25}, "请从判定表里选"),
+        ({"suggested_unit": "9" * 25}, "没有这个单位"),
         ({"description": " \n\t "}, "请写明经过与诉求"),
         ({"repeat_of": "RX1"}, "请选择并入还是关联"),
         ({"repeat_of": "RX1", "repeat_how": "link"}, "没有编号为 RX1 的工单"),
@@ -277,6 +282,14 @@ def test_bad_input_is_named_and_nothing_is_lost_or_saved(clerk: Client, changed:
     assert any(words in page for words in said.split("|"))
     assert "楼道路灯不亮" in page
     assert not Case.objects.exists()
+
+
+def test_a_place_outside_the_district_is_taken_and_said_so(clerk: Client):
+    load_areas(now=now())
+    there = order(longitude="116.400000", latitude="39.900000")
+    assert "没有归入网格" in clerk.post(ADDRESS, there, follow=True).content.decode()
+    here = order(longitude="121.489200", latitude="31.405300")
+    assert "没有归入网格" not in clerk.post(ADDRESS, here, follow=True).content.decode()
 
 
 def test_emoji_and_scripts_are_only_text(clerk: Client):

@@ -165,6 +165,8 @@ def _afterwards(request: StaffRequest, done: Taken) -> HttpResponse:
         line=done.use.line.situation if done.use else "",
     )
     messages.success(request, said)
+    if done.fresh and case["longitude"] is not None and case["grid_id"] is None:
+        messages.warning(request, _("所选位置不在本区范围内，没有归入网格；请核对位置。"))
     if request.POST.get("then") == "next" or not address:
         return redirect("hotline:register")
     return redirect(address)

@@ -106,7 +106,7 @@ def _decisions_unseen(
         model = _machine().fit(_matrix([features[p] for p in known], vocabulary, rarity), truth[known])
         found = model.decision_function(_matrix([features[p] for p in unseen], vocabulary, rarity))
         decisions[np.ix_(unseen, model.classes_)] = _two_sided(found)
-        say(_("  第 %(fold)d 折完成") % {"fold": fold})
+        say("  " + _("第 %(fold)d 折完成") % {"fold": fold})
     return decisions
 
 
