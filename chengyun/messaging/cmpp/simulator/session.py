@@ -72,6 +72,7 @@ class Session:
         elif isinstance(packet, Submit):
             self._submit(packet, frame.sequence)
         elif isinstance(packet, ActiveTest):
+            self.gateway.journal.write("active test")
             if not self.gateway.behaviour.silent:
                 self._say(ActiveTestResp(), frame.sequence)
         elif isinstance(packet, DeliverResp):
