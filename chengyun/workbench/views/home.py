@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chengyun.cases.process import LOOPS
+from chengyun.hotline.reminders import reminders
 from chengyun.organisation.access import staff
 from chengyun.organisation.requests import StaffRequest
 from chengyun.workbench.case_words import state_of
@@ -25,6 +26,7 @@ def home(request: StaffRequest) -> HttpResponse:
     found = home_of(request.actor, request.now)
     context = {
         "home": found,
+        "reminders": reminders(request.actor, request.now),
         "states": {kind: _states(kind, found) for kind in LOOPS},
         "columns": BRIEF,
         "saved": SavedFilter.objects.seen_by(request.actor),

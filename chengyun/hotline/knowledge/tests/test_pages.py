@@ -8,9 +8,11 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from chengyun.cases.tests.cast import MORNING, Cast
+from chengyun.hotline.knowledge.actions import submit
 from chengyun.hotline.knowledge.first_call import first_call_resolution
 from chengyun.hotline.knowledge.tests.shelf import NOW, Shelf
 from chengyun.hotline.models import Article, ArticleUse, ArticleVersion, UnansweredSearch
+from chengyun.kernel import clock
 from chengyun.kernel.actor import SYSTEM
 from chengyun.kernel.clock import local
 from chengyun.organisation.tests.people import enter
@@ -206,3 +208,19 @@ def test_first_call_resolution_counts_what_was_closed_at_once(client, shelf):
     assert (asked.numerator, asked.denominator) == (1, 3)
     empty = first_call_resolution(today.replace(year=2020), today.replace(year=2020), actor=SYSTEM)
     assert empty.rate is None
+
+
+def test_who_is_to_review_or_let_out_is_reminded_on_the_page_of_their_work(client, shelf):
+    shelf.published()
+    version = shelf.draft(title="另一篇")
+    submit(version.pk, actor=shelf.anna.actor, now=NOW)
+    Article.objects.filter(current__isnull=False).update(review_due=local(clock.now()).date())
+    editor = enter(client, shelf.bert).get("/").content.decode()
+    assert "知识到期复核" in editor
+    assert "待发布知识" in editor
+    owner = enter(client, shelf.dora).get("/").content.decode()
+    assert "知识到期复核" in owner
+    assert "待发布知识" not in owner
+    assert "知识到期复核" not in enter(client, shelf.anna).get("/").content.decode()
+    Article.objects.update(review_due=None)
+    assert "知识到期复核" not in enter(client, shelf.dora).get("/").content.decode()
