@@ -24,6 +24,12 @@ LISTS = {
     "closed orders of a street": "/cases/?state=hotline:closed&street={street}",
     "complaints by telephone of a street": "/cases/?street={street}&channel=phone&appeal_type=complaint",
 }
+# What citizens open; the map is asked for another piece of the district each time, as by somebody who moves it.
+PUBLIC = {
+    "public list": "/citizen/cases/",
+    "public list, closed": "/citizen/cases/?state=closed",
+    "public map, some streets": "/citizen/api/cases.geojson?zoom=15&bbox={west},{south},{east},{north}",
+}
 CASE = "/cases/{number}/"
 SEARCH = "/search/?q={words}"
 SUGGEST = "/hotline/suggest/"
@@ -97,6 +103,12 @@ def page(path: str, cookie: str) -> Request:
 
 def case_page(cookie: str, numbers: list[str]) -> Request:
     return "GET", CASE.format(number=random.choice(numbers)), None, {"Cookie": cookie}
+
+
+def public(path: str) -> Request:
+    """A citizen's request; in the map's the box is some 3 km wide, anywhere in the district."""
+    west, south = round(random.uniform(121.30, 121.48), 4), round(random.uniform(31.30, 31.45), 4)
+    return "GET", path.format(west=west, south=south, east=west + 0.03, north=south + 0.03), None, {}
 
 
 def search(cookie: str) -> Request:

@@ -160,6 +160,14 @@ def import_orders(place: Place) -> list[Row]:
     return [Row(what, place.database, f"{rate:,.0f}/s", "≥ 1,000/s")]
 
 
+def citizen(place: Place) -> list[Row]:
+    """The public list and map, as citizens ask for them."""
+    rows: list[Row] = []
+    for what, path in doors.PUBLIC.items():
+        rows += _page(place, what, lambda path=path: doors.public(path), 300)  # type: ignore[misc]
+    return rows
+
+
 def sms(place: Place) -> list[Row]:
     """Messages a second from rows of the outbox through the CMPP simulator, to the reports on disk."""
     count = 6_000
@@ -176,6 +184,7 @@ ALL: dict[str, Callable[[Place], list[Row]]] = {
     "list": work_list,
     "case": case_page,
     "search": search,
+    "citizen": citizen,
     "sms": sms,
     "suggest": suggest,
     "import": import_orders,

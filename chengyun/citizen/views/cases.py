@@ -78,7 +78,7 @@ def _case(
         "photos": _photos(row) if let is not None and let.photos else [],
         "mine": Supporter.objects.filter(case=row, browser_hash=browser_hash(request)).exists(),
         "code_note": note,
-        "wrong": status != 200,
+        "wrong": status not in (200, 403),
     }
     return page(request, "citizen/case.html", said, status=status)
 

@@ -83,7 +83,7 @@ def _mine(
         "photos": Photos(),
         **{name: _blank(kind) for name, kind in _FORMS.items()},
         **(forms or {}),
-        "wrong": status != 200,
+        "wrong": status not in (200, 403),
     }
     return _private(page(request, "citizen/mine.html", said, status=status))
 
@@ -248,7 +248,7 @@ def asked_again(request: OpenRequest, token: str, *, said: str) -> HttpResponse:
 def sought_again(request: OpenRequest, *, said: str) -> HttpResponse:
     """The same for finding an order."""
     form, question = _told(FindForm(request.POST), said), proof.again(request.POST, now=request.now)
-    shown = {"form": form, "question": question, "wrong": True}
+    shown = {"form": form, "question": question, "wrong": False}
     return page(request, "citizen/find.html", shown, status=403)
 
 

@@ -171,7 +171,7 @@ def _page(
         "still": bool(request.POST.get("still")),
         "code_note": code_note,
         "most_photos": rule(Name.MOST_PHOTOS, request.now),
-        "wrong": bool(form.errors or photos.problems) and status != 200,
+        "wrong": bool(form.errors or photos.problems) and status not in (200, 403),
     }
     return page(request, "citizen/report.html", said, status=status)
 
