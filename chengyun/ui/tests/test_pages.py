@@ -16,7 +16,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from chengyun.kernel.actor import Actor, Holding
-from chengyun.ui import shapes, views
+from chengyun.ui import bell, shapes, views
 from chengyun.ui.style import Sample
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -24,7 +24,9 @@ NOW = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
 
 
 @pytest.fixture
-def request_by():
+def request_by(monkeypatch):
+    monkeypatch.setattr(bell, "_counts", [lambda _actor: 3])  # the rooms above ask the database
+
     def make(post="admin", path="/ui/style/", **query):
         request = RequestFactory().get(path, query)
         request.user, request.session, request.now = AnonymousUser(), {}, NOW
