@@ -33,7 +33,8 @@ from chengyun.citizen.vocabulary import CitizenRuleName as Name
 from chengyun.citizen.vocabulary import WordOf
 from chengyun.ui.formats import english
 
-PAGE, MOST_PAGES, MOST_ON_MAP, MOST_NAMED, MOST_NEAR = 20, 100, 60_000, 600, 5
+PAGE, MOST_PAGES, MOST_ON_MAP, MOST_NEAR = 20, 100, 60_000, 5
+MOST_NAMED, MOST_AT_A_SPOT = 200, 8
 _HEAVY = ("description", "street__boundary")
 _CELL = 64  # pixels of a cluster on the screen
 _FRESH_SECONDS = 30.0
@@ -203,7 +204,9 @@ def _gather(
     bunches: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
     for one in points:
         bunches.setdefault((int(one[1] // cell), int(one[2] // cell)), []).append(one)
-    features = [_bunch(some) for some in bunches.values()]
+    # Many spots: fewer names at each, for every name is read from the database.
+    each = max(1, min(MOST_AT_A_SPOT, MOST_NAMED // max(1, len(bunches))))
+    features = [_bunch(some, each) for some in bunches.values()]
     _name_the_single(features, now)
     return {
         "type": "FeatureCollection",
@@ -237,20 +240,20 @@ def _points(now: datetime, classes: str, state: str) -> _Points:
     return _Points(ids, lngs, lats, len(ids) == MOST_ON_MAP)
 
 
-def _bunch(some: list[tuple[int, float, float]]) -> dict[str, Any]:
+def _bunch(some: list[tuple[int, float, float]], each: int) -> dict[str, Any]:
     count = len(some)
     middle = [round(sum(one[axis] for one in some) / count, 5) for axis in (1, 2)]
     spots = Counter((one[1], one[2]) for one in some)
     said: dict[str, Any] = {"count": count}
     if len(spots) == 1:
-        said["ids"] = [one[0] for one in some[:PAGE]]
+        said["ids"] = [one[0] for one in some[:each]]
     return {"type": "Feature", "geometry": {"type": "Point", "coordinates": middle}, "properties": said}
 
 
 def _name_the_single(features: list[dict[str, Any]], now: datetime) -> None:
     """Where zooming in would part nothing more, the orders themselves are named."""
     ids = [pk for one in features for pk in one["properties"].get("ids", ())]
-    rows = Case.objects.filter(pk__in=ids[:MOST_NAMED]).select_related("street").defer(*_HEAVY)
+    rows = Case.objects.filter(pk__in=ids).select_related("street").defer(*_HEAVY)
     named = {one.id: feature_of(one)["properties"] for one in shown(rows, now=now)}
     for one in features:
         if "ids" in one["properties"]:
