@@ -9,7 +9,11 @@ class OrgKind(Labelled):
     """Kind of the unit; only the first two publish 机关运行经费."""
 
     ADMINISTRATIVE = "administrative", "行政单位", "Administrative unit"
-    CIVIL_SERVICE_RULES = "civil_service_rules", "参照公务员法管理的事业单位", "Institution under civil-service rules"
+    CIVIL_SERVICE_RULES = (
+        "civil_service_rules",
+        "参照公务员法管理的事业单位",
+        "Institution under civil-service rules",
+    )
     INSTITUTION = "institution", "事业单位", "Public institution"
     OTHER = "other", "其他单位", "Other unit"
 
