@@ -60,7 +60,8 @@ class ProjectFacts:
     """A project in one year. ``sections`` holds the text of the seven headings, by number 1 to 7.
 
     ``total`` is the project's whole cost over its years; the other amounts are the year's alone and sum to
-    ``requested``. ``has_targets`` tells whether 绩效目标 were declared, ``published`` whether its note is shown.
+    ``requested``. ``has_targets`` tells whether 绩效目标 were declared, ``published`` whether its note is shown;
+    ``stands_for`` is above 1 where several projects are known only by their sum.
     """
 
     id: int
@@ -79,6 +80,7 @@ class ProjectFacts:
     other: Decimal = NIL
     has_targets: bool = False
     published: bool = False
+    stands_for: int = 1
     sections: Mapping[int, str] = field(default_factory=dict)
     bases: tuple[LegalBasis, ...] = ()
 
