@@ -8,3 +8,9 @@ from django.apps import AppConfig
 class BudgetConfig(AppConfig):
     name = "chengyun.budget"
     label = "budget"
+
+    def ready(self) -> None:
+        """Offer what this room measures of itself."""
+        from chengyun.budget.contracts.measures import offer_measures
+
+        offer_measures()
