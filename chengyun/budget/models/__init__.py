@@ -1,6 +1,18 @@
 """Tables of this room, one file for each part of its work."""
 
 from chengyun.budget.models.codes import Code, CodeKind, CodeVersion
+from chengyun.budget.models.contracts import (
+    Bill,
+    Contract,
+    ContractDocument,
+    ContractEvent,
+    ContractItem,
+    ContractWarning,
+    Reconciliation,
+    UsageImport,
+    UsageRecord,
+    YearAmount,
+)
 from chengyun.budget.models.history import Comment, Deed, Entry, Execution, SignOff, StageMove
 from chengyun.budget.models.ledger import (
     Budget,
@@ -9,6 +21,18 @@ from chengyun.budget.models.ledger import (
     ChangeReason,
     IncomeLine,
     PriorFigure,
+)
+from chengyun.budget.models.performance import (
+    Declaration,
+    DeclarationEvent,
+    Evaluation,
+    EvaluationLine,
+    Measurement,
+    PerformanceRow,
+    Scheme,
+    SchemeClass,
+    Snapshot,
+    Target,
 )
 from chengyun.budget.models.projects import Heading, LegalBasis, Nature, Project, ProjectSection, ProjectYear
 from chengyun.budget.models.review import (
@@ -22,6 +46,7 @@ from chengyun.budget.models.review import (
 )
 
 __all__ = [
+    "Bill",
     "Budget",
     "BudgetLine",
     "Calculation",
@@ -30,24 +55,43 @@ __all__ = [
     "CodeKind",
     "CodeVersion",
     "Comment",
+    "Contract",
+    "ContractDocument",
+    "ContractEvent",
+    "ContractItem",
+    "ContractWarning",
     "CorrectedCopy",
+    "Declaration",
+    "DeclarationEvent",
     "Deed",
     "Disposition",
     "DispositionKind",
     "Entry",
+    "Evaluation",
+    "EvaluationLine",
     "Execution",
     "Heading",
     "IncomeLine",
     "LegalBasis",
+    "Measurement",
     "Nature",
+    "PerformanceRow",
     "PriorFigure",
     "Project",
     "ProjectSection",
     "ProjectYear",
+    "Reconciliation",
     "Review",
     "ReviewReport",
     "ReviewState",
     "ReviewedDocument",
+    "Scheme",
+    "SchemeClass",
     "SignOff",
+    "Snapshot",
     "StageMove",
+    "Target",
+    "UsageImport",
+    "UsageRecord",
+    "YearAmount",
 ]
