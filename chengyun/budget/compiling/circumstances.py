@@ -82,7 +82,7 @@ def _targets(facts: BudgetFacts) -> str:
         return f"{whose}{facts.fiscal_year}年未编报项目预算绩效目标。"
     return (
         f"按照预算绩效管理的要求，{whose}编报了{facts.fiscal_year}年项目预算绩效目标，"
-        f"其中编报绩效目标的项目{len(declared)}个，涉及项目预算资金{wan(amount)}万元。"
+        f"其中编报绩效目标的项目{sum(project.stands_for for project in declared)}个，涉及项目预算资金{wan(amount)}万元。"
     )
 
 

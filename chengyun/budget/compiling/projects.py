@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from chengyun.budget.compiling.document import Form, Kind, Paragraph, ProjectNote
@@ -35,10 +36,18 @@ def _paragraphs(year: int, project: ProjectFacts, *, form: bool) -> Iterator[Par
     for number, heading in enumerate(HEADINGS, 1):
         yield Paragraph(f"{_NUMERALS[number - 1]}、{heading}", Kind.HEADING)
         computed = [text for text in texts.get(number, []) if text]
-        # Dates and amounts are said once, by the ledger; typed text may add to them, not replace them.
         typed = [line.strip() for line in project.sections.get(number, "").splitlines() if line.strip()]
-        for text in (*computed, *typed) if number in (5, 6) else (*typed, *computed):
+        for text in _chosen(number, computed, typed):
             yield Paragraph(text)
+
+
+def _chosen(number: int, computed: list[str], typed: list[str]) -> list[str]:
+    """Dates and amounts are said once, by the ledger; what was typed about them may add words, no figures."""
+    if number in (5, 6) and computed:
+        return [*computed, *(text for text in typed if not re.search(r"\d", text))]
+    if number == 7:
+        return computed or typed
+    return [*typed, *computed]
 
 
 def _bases(bases: tuple[LegalBasis, ...]) -> str:

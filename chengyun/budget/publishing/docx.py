@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -23,7 +23,7 @@ _TITLE, _HEADING, _BODY, _TABLE = "方正小标宋简体", "黑体", "仿宋", "
 
 def as_docx(document: Document) -> bytes:
     """The file's bytes."""
-    file = new_document()
+    file = docx.Document()
     _page(file.sections[0], landscape=False)
     _style(file)
     _cover(file, document)

@@ -15,6 +15,7 @@ def plain(document: Document) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "org": document.org,
         "fiscal_year": document.fiscal_year,
+        "contents_title": "目录",
         "contents": [[level, entry] for level, entry in document.contents()],
         "sections": [_section(one) for one in document.sections],
         "tables_title": document.tables_entry.partition("、")[2],
@@ -37,7 +38,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "number": sheet.number,
         "caption": sheet.caption,
         "prepared_by": sheet.prepared_by,
-        "unit": sheet.unit,
+        "unit_line": f"单位：{sheet.unit}",
         "width": sheet.width,
         "head_rows": sheet.head_rows,
         "heads": [

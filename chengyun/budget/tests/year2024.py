@@ -49,7 +49,7 @@ def facts() -> BudgetFacts:
         prior_figures={one.value: value for one, value in before.items()}
         | {one.value: Decimal(value) for one, value in level.items()},
         reasons={Figure.SPENDING_GRANT.value: "人员和公用经费增加"},
-        purposes={"208": "社会保险和职业年金缴费", "210": "医疗保险缴费", "212": "人员、公用和项目支出", "221": "住房公积金缴费"},
+        purposes={"208": "社会保险缴费", "210": "医疗保险缴费", "212": "人员、公用和项目支出", "221": "公积金缴费"},
         functions={code: entry.name for code, entry in functional().items()},
         economics={code: entry.name for code, entry in economic().items()},
         projects=tuple(_project(*one) for one in _PROJECTS),
