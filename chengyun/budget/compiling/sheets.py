@@ -85,6 +85,11 @@ class Sheet:
             at for row in self.rows for at, slot in enumerate(row.slots) if isinstance(slot, Cell)
         )
 
+    @property
+    def code_columns(self) -> frozenset[int]:
+        """Columns that hold a part of a code."""
+        return frozenset(head.column for head in self.heads if head.text in ("类", "款", "项"))
+
     def head_grid(self) -> list[list[str]]:
         """The heading as rows of texts: a merged cell as one text and blanks."""
         grid = [[""] * self.width for _ in range(self.head_rows)]

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -119,8 +119,8 @@ def _paragraphs(file: Any, paragraphs: Iterable[Paragraph]) -> None:
 
 def _sheet(file: Any, sheet: Sheet) -> None:
     _line(file, sheet.caption, _HEADING, 14, centre=True)
-    paragraph = _line(file, sheet.prepared_by, _TABLE, 10)
-    _line(file, f"单位：{sheet.unit}", _TABLE, 10).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph = _line(file, f"{sheet.prepared_by}\t单位：{sheet.unit}", _TABLE, 10)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(25.7), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.paragraph_format.keep_with_next = True
     table = file.add_table(rows=sheet.head_rows + len(sheet.rows), cols=sheet.width)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
@@ -157,17 +157,13 @@ def _repeat(row: Any) -> None:
 
 def _columns(grid: list[list[Any]], sheet: Sheet) -> None:
     amounts = sheet.amount_columns
-    codes = {at for at in range(sheet.width) if at not in amounts and _narrow(sheet, at)}
+    codes = sheet.code_columns
     wide = [at for at in range(sheet.width) if at not in amounts and at not in codes]
     money = 2.7 if len(amounts) > 4 else 3.4
     rest = (25.7 - money * len(amounts) - 1.1 * len(codes)) / max(1, len(wide))
     for row in grid[sheet.head_rows :]:
         for at, cell in enumerate(row):
             cell.width = Cm(money if at in amounts else 1.1 if at in codes else min(rest, 9.5))
-
-
-def _narrow(sheet: Sheet, column: int) -> bool:
-    return all(len(str(row.slots[column])) <= 3 for row in sheet.rows)
 
 
 def _note(file: Any, note: ProjectNote) -> None:

@@ -46,6 +46,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
             for one in sheet.heads
         ],
         "amounts": sorted(sheet.amount_columns),
+        "codes": sorted(sheet.code_columns),
         "rows": [
             {
                 "code": row.code,

@@ -120,9 +120,10 @@ def _table(book: Any, sheet: Sheet, sheets: tuple[Sheet, ...], formats: dict[str
 def _widths(page: Any, sheet: Sheet) -> None:
     amounts = sheet.amount_columns
     for column in range(sheet.width):
-        texts = [row.slots[column] for row in sheet.rows if isinstance(row.slots[column], str)]
-        longest = max((len(str(text)) for text in texts if text != "合计"), default=0)
-        page.set_column(column, column, 18 if column in amounts else min(44, max(6, 2 * longest + 2)))
+        words = [slot for row in sheet.rows if isinstance(slot := row.slots[column], str)]
+        longest = max((len(text) for text in words), default=0)
+        width = 18 if column in amounts else 6 if column in sheet.code_columns else max(20, 2 * longest + 2)
+        page.set_column(column, column, min(44, width))
 
 
 def _amount(
