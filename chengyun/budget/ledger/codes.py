@@ -39,7 +39,9 @@ def version_of(kind: CodeKind, fiscal_year: int) -> CodeVersion | None:
 
 def codes_of(fiscal_year: int) -> Codes:
     """Both classifications of a year."""
-    functions, economics, retired = {}, {}, set()
+    functions: dict[str, str] = {}
+    economics: dict[str, str] = {}
+    retired: set[str] = set()
     for kind, book in ((CodeKind.FUNCTION, functions), (CodeKind.ECONOMIC, economics)):
         version = version_of(kind, fiscal_year)
         if version is None:

@@ -71,6 +71,17 @@ def timeline(budget: Budget, most: int = 200) -> list[Happened]:
     return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
+def timeline_of(budget: Budget, key: str) -> list[Happened]:
+    """What happened to one line, and what was said of it; newest first."""
+    names = _Names(budget)
+    found = [_of_act([entry], names) for entry in Entry.objects.filter(budget=budget, key=key)]
+    found += [
+        Happened(one.at, _("备注"), one.by_name, quote=one.text)
+        for one in Comment.objects.filter(budget=budget, key=key)
+    ]
+    return sorted(found, key=lambda one: one.moment, reverse=True)
+
+
 def _acts(budget: Budget, most: int) -> list[list[Entry]]:
     found: dict[Any, list[Entry]] = {}
     for entry in Entry.objects.filter(budget=budget).exclude(deed=Deed.STAGE).order_by("-pk")[:most]:

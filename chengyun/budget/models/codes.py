@@ -33,8 +33,9 @@ class Code(models.Model):
     code = models.CharField(max_length=7)
     name = models.CharField(max_length=80)
     group = models.CharField(max_length=20, blank=True)  # 人员经费 or 公用经费, as table 8 sets it
-    # S and T: read in a published document; M: from memory, to be held against the volume of the ministry.
+    # S and T: read in a published document; M: not confirmed yet; "added": entered here, with its source.
     mark = models.CharField(max_length=8)
+    source = models.CharField(max_length=200, blank=True)  # of a code that was added here
     added_by = models.CharField(max_length=40, blank=True)  # "" for rows that the product brings
     retired = models.BooleanField(default=False)
 

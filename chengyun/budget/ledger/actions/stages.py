@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chengyun.budget.kinds import Stage
 from chengyun.budget.ledger.actions.writing import any_stage, change, open_budget
 from chengyun.budget.ledger.balance import unbalanced
-from chengyun.budget.ledger.comparison import lacking
+from chengyun.budget.ledger.comparison import due
 from chengyun.budget.ledger.facts import budget_of, facts_from
 from chengyun.budget.ledger.journal import next_to_undo
 from chengyun.budget.ledger.policies import READING, SIGNING
@@ -38,7 +38,7 @@ def hindrances(budget: Budget, to: Stage) -> list[str]:
             for one in unbalanced(facts)
         ]
     if must_give_reasons(before, to):
-        found += [_("“%(what)s”与上年不同，还没有说明原因。") % {"what": one.name} for one in lacking(facts)]
+        found += [_("“%(what)s”与上年不同，还没有说明原因。") % {"what": one.label} for one in due(facts)]
     return found
 
 
