@@ -22,6 +22,7 @@ LOADERS: tuple[str, ...] = (
     "chengyun.hotline.notices.rules.load_reference",
     "chengyun.citizen.rules.load_reference",
     "chengyun.budget.ledger.loading.load_reference",
+    "chengyun.budget.performance.loading.load_reference",
     "chengyun.budget.contracts.loading.load_reference",
     "chengyun.budget.publishing.term.load_term",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengyun.hotline.handling.views import audits, callbacks, city, reopens, settings, templates
+from chengyun.hotline.handling.views import audits, callbacks, city, measured, reopens, settings, templates
 
 urlpatterns: list[URLPattern] = [
     path("hotline/audits/", audits.queue, name="audits"),
@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern] = [
     path("hotline/sampling/", settings.sampling, name="sampling"),
     path("hotline/sampling/new/", settings.new_sampling, name="sampling-new"),
     path("hotline/sampling/<int:rule_id>/stop/", settings.stop_sampling, name="sampling-stop"),
+    path("hotline/measured/<str:name>/", measured.page, name="measured"),
 ]

@@ -18,7 +18,7 @@ from chengyun.kernel.labelled import Labelled
 class MeasureUnit(Labelled):
     """What the value of a measure counts in."""
 
-    PERCENT = "percent", "%", "%"
+    PERCENT = "percent", "百分比", "per cent"
     COUNT = "count", "个", "count"
     MESSAGE = "message", "条", "messages"
     YUAN = "yuan", "元", "yuan"
@@ -60,6 +60,9 @@ class Measure:
     unit: MeasureUnit
     compute: Callable[[datetime, datetime], Measured]
 
+
+# What ``data_version`` begins with where a period holds nothing but rehearsal data (演练数据), and these were measured.
+REHEARSAL = "rehearsal:"
 
 _measures: dict[str, Measure] = {}
 

@@ -8,3 +8,8 @@ from django.apps import AppConfig
 class MessagingConfig(AppConfig):
     name = "chengyun.messaging"
     label = "messaging"
+
+    def ready(self) -> None:
+        from chengyun.messaging.measures import offer_measures
+
+        offer_measures()
