@@ -194,7 +194,7 @@ def _project(project: str, services: tuple[ServiceYear, ...], year: int) -> Proj
 def _unexplained(found: Budgeted, services: Sequence[ServiceYear], year: int) -> Unexplained:
     """Hold the budget against twelve months of each item's newest terms at the agreed quantity."""
     items = [item.last for service in services for item in service.items]
-    base = sum((_agreed_year(item, year) for item in items), Decimal("0.00"))
+    base = total([one for item in items for one in _agreed_months(item, year)]).expected
     rest = found.amount - base
     packages = [item for item in items if item.kind == ItemKind.PACKAGE and item.price_above]
     if len(packages) != 1 or rest <= 0:
@@ -203,7 +203,16 @@ def _unexplained(found: Budgeted, services: Sequence[ServiceYear], year: int) ->
     return Unexplained(found, base, rest, packages[0], beyond, even_year(packages[0].terms, beyond, year))
 
 
-def _agreed_year(item: ContractItem, year: int) -> Decimal:
+def _agreed_months(item: ContractItem, year: int) -> list[MonthCost]:
     terms = item.terms
     agreed = samples(terms, Feed.AGREED, date(year, 1, 1), {}, last_of(date(year, 12, 1)))
-    return total([month_cost(terms, month, agreed) for month in of_year(year)]).expected
+    return [month_cost(terms, month, agreed) for month in of_year(year)]
+
+
+def agreed_year(item: ContractItem, year: int) -> str:
+    """The formula of twelve months at the agreed quantity: ``43 张 × 128 元 × 12 = 66,048.00``."""
+    months = _agreed_months(item, year)
+    amount = f"{total(months).expected:,}"
+    if item.kind == ItemKind.ONE_OFF:
+        return amount
+    return f"{months[0].formula} × {len(months)} = {amount}"

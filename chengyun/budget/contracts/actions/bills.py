@@ -40,7 +40,7 @@ def enter_bill(
     contract = contract_to_edit(contract_id, actor)
     faults: dict[str, str] = {}
     number, note = text("number", number, 60, faults), text("note", note, 200, faults, required=False)
-    if not 0 < amount < MOST or amount != amount.quantize(Decimal("0.01")):
+    if not amount.is_finite() or not 0 < amount < MOST or amount != amount.quantize(Decimal("0.01")):
         faults["amount"] = _("请填大于 0 的金额，最多两位小数。")
     if received_on > local(now).date():
         faults["received_on"] = _("收到日期不能在今天以后。")

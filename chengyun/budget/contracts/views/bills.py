@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +16,7 @@ from chengyun.budget.contracts.actions import enter_bill, pay_bill, take_back_pa
 from chengyun.budget.contracts.months import first_of, later
 from chengyun.budget.contracts.queries import bill_of, bills_in, contract_of
 from chengyun.budget.contracts.views.contracts import here
+from chengyun.budget.contracts.views.shown import shown
 from chengyun.budget.contracts.words import BillState
 from chengyun.budget.models.contracts import Contract
 from chengyun.kernel.clock import local
@@ -45,7 +45,7 @@ def bills_page(request: StaffRequest) -> HttpResponse:
         "counts": {one: bills_in(request.actor, one, today).count() for one in TABS},
         "may_edit": policies.may_edit(request.actor),
     }
-    return render(request, "budget/contracts/bills.html", said)
+    return shown(request, "bills", said)
 
 
 @needs(*policies.EDITING)

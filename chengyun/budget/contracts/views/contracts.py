@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,12 +15,13 @@ from chengyun.budget.contracts.actions import (
     see_notice,
     stop_contract,
 )
-from chengyun.budget.contracts.ends import WARN_AT, ending_ones, span_of, standing_on
+from chengyun.budget.contracts.ends import ending_ones, span_of, standing_on
 from chengyun.budget.contracts.months import of_year
 from chengyun.budget.contracts.queries import contract_of, rows_of, unpaid, warnings_of
 from chengyun.budget.contracts.reconciling import months_of_year
 from chengyun.budget.contracts.views.history import events_of
-from chengyun.budget.contracts.words import Standing
+from chengyun.budget.contracts.views.shown import shown
+from chengyun.budget.contracts.words import Procurement, Standing
 from chengyun.budget.contracts.year import year_of
 from chengyun.kernel.clock import local
 from chengyun.organisation.access import needs
@@ -36,15 +36,17 @@ def contracts_page(request: StaffRequest) -> HttpResponse:
     """Every contract, what needs somebody, and the year in five figures."""
     today = local(request.now).date()
     rows = rows_of(request.actor, today)
+    year = year_of(request.actor, today.year, now=request.now)
     said = {
         "rows": rows,
         "in_force": sum(row.standing in (Standing.IN_FORCE, Standing.ENDS_SOON) for row in rows),
         "ending": ending_ones(today, [row.contract for row in rows if not row.contract.example]),
         "unpaid": unpaid(request.actor, today),
-        "year": year_of(request.actor, today.year, now=request.now),
+        "year": year,
+        "uncovered": sum(one.coverage.whole_months < 12 for one in year.services),
         "may_edit": policies.may_edit(request.actor),
     }
-    return render(request, "budget/contracts/contracts.html", said)
+    return shown(request, "contracts", said)
 
 
 @needs(*policies.READING)
@@ -66,10 +68,10 @@ def contract_page(request: StaffRequest, contract_id: int) -> HttpResponse:
         "warnings": warnings_of(request.actor).filter(contract=contract),
         "events": events_of(contract),
         "renewals": list(contract.renewals.all()),
-        "bounds": WARN_AT,
+        "procurement": Procurement(contract.procurement),
         "may_edit": policies.may_edit(request.actor),
     }
-    return render(request, "budget/contracts/contract.html", said)
+    return shown(request, "contract", said)
 
 
 def here(contract_id: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +12,7 @@ from chengyun.budget.contracts import forms, policies
 from chengyun.budget.contracts.actions import add_document, withdraw_document
 from chengyun.budget.contracts.queries import contract_of, document_of
 from chengyun.budget.contracts.views.contracts import here
+from chengyun.budget.contracts.views.shown import shown
 from chengyun.organisation.access import needs
 from chengyun.organisation.requests import StaffRequest
 from chengyun.organisation.views.verb import attempt, posted, verb_page
@@ -40,7 +41,7 @@ def new_document(request: StaffRequest, contract_id: int) -> HttpResponse:
             messages.success(request, _("“%(name)s”已上传。") % {"name": row.original_name})
             return redirect(here(contract.pk))
     said = {"form": form, "contract": contract}
-    return render(request, "budget/contracts/document.html", said, status=422 if form.errors else 200)
+    return shown(request, "document", said, status=422 if form.errors else 200)
 
 
 @needs(*policies.READING)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,6 +20,7 @@ from chengyun.budget.contracts.queries import contract_of, item_of, usage_record
 from chengyun.budget.contracts.usage import UsageBook
 from chengyun.budget.contracts.views.asked import year_asked
 from chengyun.budget.contracts.views.contracts import here
+from chengyun.budget.contracts.views.shown import shown
 from chengyun.budget.contracts.words import Feed
 from chengyun.budget.models.contracts import Contract, ContractItem, UsageImport
 from chengyun.kernel.clock import local
@@ -103,13 +104,12 @@ def usage_page(request: StaffRequest) -> HttpResponse:
     months = [month for month in of_year(year) if month <= today]
     said = {
         "year": year,
-        "today": today,
         "items": [(item, [(month, book.of(item, month)) for month in months]) for item in items],
         "months": months,
         "imports": UsageImport.objects.select_related("by")[:_IMPORTS_SHOWN],
         "may_edit": policies.may_edit(request.actor),
     }
-    return render(request, "budget/contracts/usage.html", said)
+    return shown(request, "usage", said)
 
 
 @needs(*policies.READING)
@@ -123,7 +123,7 @@ def item_page(request: StaffRequest, item_id: int) -> HttpResponse:
         rows.append((row, row.month not in months))
         months.add(row.month)
     said = {"item": item, "rows": rows, "may_edit": policies.may_edit(request.actor)}
-    return render(request, "budget/contracts/item.html", said)
+    return shown(request, "item", said)
 
 
 @needs(*policies.EDITING)
@@ -159,7 +159,7 @@ def import_page(request: StaffRequest) -> HttpResponse:
             messages.success(request, words % {**said, "rejected": left})
             return redirect("budget:usage")
     context = {"form": form, "headings": COLUMNS}
-    return render(request, "budget/contracts/import.html", context, status=422 if form.errors else 200)
+    return shown(request, "import", context, status=422 if form.errors else 200)
 
 
 @needs(*policies.READING)

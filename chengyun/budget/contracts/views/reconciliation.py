@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +14,8 @@ from chengyun.budget.contracts.months import of_year, written
 from chengyun.budget.contracts.queries import contract_of
 from chengyun.budget.contracts.reconciling import NOUGHT, month_of_contract, months_of_year
 from chengyun.budget.contracts.views.asked import month_asked, year_asked
-from chengyun.budget.contracts.words import Match, Verdict
+from chengyun.budget.contracts.views.shown import shown
+from chengyun.budget.contracts.words import Match
 from chengyun.budget.models.contracts import Contract
 from chengyun.kernel.clock import local
 from chengyun.organisation.access import needs
@@ -37,7 +38,6 @@ def year_page(request: StaffRequest) -> HttpResponse:
     waiting = [one for one in rows if one.match is not Match.UNDER_WAY and (one.decided is None or one.stale)]
     said = {
         "year": year,
-        "today": today,
         "rows": waiting if only_open else rows,
         "only_open": only_open,
         "all": len(rows),
@@ -45,9 +45,8 @@ def year_page(request: StaffRequest) -> HttpResponse:
         "computed": sum((one.computed for one in rows if one.over), NOUGHT),
         "billed": sum((one.billed for one in rows if one.over), NOUGHT),
         "differing": sum(one.match is Match.DIFFERS for one in rows),
-        "verdicts": Verdict,
     }
-    return render(request, "budget/contracts/reconciliation.html", said)
+    return shown(request, "reconciliation", said)
 
 
 @needs(*policies.READING)
@@ -71,9 +70,8 @@ def month_page(request: StaffRequest, contract_id: int, month: str) -> HttpRespo
         "found": found,
         "form": form,
         "decisions": contract.reconciliations.filter(month=day).order_by("-id"),
-        "verdicts": Verdict,
         "may_edit": policies.may_edit(request.actor),
         "may_decide": policies.may_edit(request.actor) and found.match is not Match.UNDER_WAY,
     }
     status = 422 if form.errors else 200
-    return render(request, "budget/contracts/month.html", said, status=status)
+    return shown(request, "month", said, status)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chengyun.budget.contracts import forms, policies
 from chengyun.budget.contracts.actions import set_year_amount
 from chengyun.budget.contracts.budgeted import budgeted
+from chengyun.budget.contracts.forecast import total
 from chengyun.budget.contracts.months import of_year
 from chengyun.budget.contracts.views.asked import year_asked
-from chengyun.budget.contracts.words import Basis
-from chengyun.budget.contracts.year import year_of
+from chengyun.budget.contracts.views.chart import chart
+from chengyun.budget.contracts.views.shown import shown
+from chengyun.budget.contracts.year import Year, agreed_year, year_of
 from chengyun.kernel.clock import local
 from chengyun.organisation.access import needs
 from chengyun.organisation.requests import StaffRequest
@@ -30,15 +31,29 @@ def year_page(request: StaffRequest) -> HttpResponse:
     """A year (``?year=2026``) of all services."""
     today = local(request.now).date()
     year = year_asked(request, today)
+    found = year_of(request.actor, year, now=request.now)
+    months = [one for service in found.services for item in service.items for one in item.months]
     said = {
         "year": year,
-        "today": today,
-        "found": year_of(request.actor, year, now=request.now),
-        "months": of_year(year),
-        "bases": Basis,
+        "found": found,
+        "carried": total([one.cost for one in months if one.carried]).expected,
+        "whole": sum(service.coverage.whole_months == 12 for service in found.services),
+        "chart": chart(of_year(year), [one.cost for one in months]),
+        "finding": _finding(found),
+        "agreed": agreed_year,
         "may_edit": policies.may_edit(request.actor),
     }
-    return render(request, "budget/contracts/year.html", said)
+    return shown(request, "year", said)
+
+
+def _finding(found: Year) -> str:
+    """What the chart says, in one sentence."""
+    said = {"year": found.year, "amount": f"{found.range.expected:,.2f}"}
+    if found.range.low == found.range.high:
+        return _("%(year)s 年合同费用 %(amount)s 元") % said
+    spread = max(found.range.high - found.range.expected, found.range.expected - found.range.low)
+    said["share"] = f"{spread / found.range.expected:.0%}" if found.range.expected else "0%"
+    return _("%(year)s 年合同费用预计 %(amount)s 元，最多相差 %(share)s") % said
 
 
 @needs(*policies.EDITING)
