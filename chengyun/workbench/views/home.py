@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from chengyun.budget.contracts.queries import notices_for
 from chengyun.cases.process import LOOPS
 from chengyun.organisation.access import staff
 from chengyun.organisation.requests import StaffRequest
@@ -28,6 +29,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "states": {kind: _states(kind, found) for kind in LOOPS},
         "columns": BRIEF,
         "saved": SavedFilter.objects.seen_by(request.actor),
+        "ending_contracts": notices_for(request.actor, request.now),
         "now": request.now,
         "rehearsal": found.rehearsal,
     }
