@@ -29,6 +29,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget old drafts of orders", timedelta(hours=6), "chengyun.hotline.jobs.forget_old_drafts"),
     Job("read imported replies", timedelta(minutes=5), "chengyun.hotline.jobs.read_imported_replies"),
     Job("spare undrawn callbacks", timedelta(minutes=10), "chengyun.hotline.jobs.spare_undrawn"),
+    Job("measure declared targets", timedelta(hours=6), "chengyun.budget.performance.jobs.watch_targets"),
     Job("watch the ends of contracts", timedelta(hours=1), "chengyun.budget.contracts.jobs.watch_ends"),
     Job("forget ended sessions", timedelta(hours=6), "chengyun.config.jobs.forget_sessions"),
     Job("forget finished tasks", timedelta(hours=6), "chengyun.config.jobs.forget_finished_tasks"),

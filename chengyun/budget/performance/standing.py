@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from chengyun.budget.models import Declaration, Measurement, Target
 from chengyun.budget.performance.lights import Part, Thresholds, target_light
 from chengyun.budget.performance.periods import last_day, year_of
 from chengyun.budget.performance.scoring import degree_of, degree_of_day, score_of
-from chengyun.budget.performance.words import Comparator, Gathering, Kind, Light
+from chengyun.budget.performance.words import Comparator, Gathering, How, Kind, Light
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,18 @@ class Standing:
 
 
 def latest(form: Declaration, year: int) -> dict[int, Measurement]:
-    """The newest measurement of each target that begins with the year: the one that reaches furthest."""
+    """The measurement of each target that stands for a year: of those from its beginning, the one that reaches
+    furthest, the newest of equals. Of a date or a last value that was entered, any period of the year will do.
+    """
     begin, end = year_of(year)
+    from_the_beginning = Q(begin=begin)
+    last_value = Q(how=How.ENTERED) & (Q(target__gathering=Gathering.LAST) | Q(target__kind=Kind.MOMENT))
     rows = Measurement.objects.filter(
-        target__declaration=form, target__dropped_at=None, begin=begin, end__lte=end
+        from_the_beginning | last_value,
+        target__declaration=form,
+        target__dropped_at=None,
+        begin__gte=begin,
+        end__lte=end,
     ).order_by("end", "pk")
     return {row.target_id: row for row in rows}
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chengyun.budget.models import Declaration, Measurement, Target
 from chengyun.budget.performance.periods import midnight, year_so_far
 from chengyun.budget.performance.policies import EDITING
-from chengyun.budget.performance.words import How, Kind, Sameness
+from chengyun.budget.performance.words import Gathering, How, Kind, Sameness
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.errors import Invalid, NotThere, Refused
 from chengyun.kernel.measures import Measure, Measured, MeasureUnit, measure
@@ -125,6 +125,10 @@ def enter(
         raise Invalid({"evidence": _("定性指标在自评时按档次填，不填数值。")})
     if target.kind == Kind.RATE and (denominator is None or denominator <= 0):
         faults["denominator"] = _("比率要填分母，且大于零。")
+    if target.gathering and target.gathering != Gathering.LAST and (begin.month, begin.day) != (1, 1):
+        faults["begin"] = _("请填从年初起的数，这样才能代表全年：从 1 月 1 日起。")
+    if midnight(end + timedelta(days=1)) > now + timedelta(days=1):
+        faults["end"] = _("不能填还没有过去的日子。")
     stop_at(faults)
     first, after = midnight(begin), midnight(end + timedelta(days=1))
     value = numerator
