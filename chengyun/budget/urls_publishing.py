@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("budget/publishing/term/", desk.term_page, name="publishing-term"),
     path("budget/<int:budget_id>/publishing/", desk.prepare_page, name="prepare-publication"),
     path(_ONE, desk.publication_page, name="publication"),
+    path(f"{_ONE}document/", desk.publication_preview, name="publication-preview"),
     path(f"{_ONE}release/", desk.release_page, name="release-publication"),
     path(f"{_ONE}drop/", desk.drop_page, name="drop-publication"),
     path(f"{_ONE}explain/<slug:finding>/", desk.explain_page, name="explain-finding"),

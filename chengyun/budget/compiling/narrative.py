@@ -50,8 +50,9 @@ def compile_document(facts: BudgetFacts, forms: Mapping[str, Form] | None = None
 def _duties(facts: BudgetFacts) -> tuple[Paragraph, ...]:
     if not facts.duties:
         return ()
+    # "1." before a duty that begins with 12345 would read as a decimal.
     items = [
-        Paragraph(f"{at}.{text.strip().rstrip('。；')}。", Kind.ITEM)
+        Paragraph(f"{at}、{text.strip().rstrip('。；')}。", Kind.ITEM)
         for at, text in enumerate(facts.duties, 1)
     ]
     return (Paragraph("主要职能包括："), *items)
@@ -72,5 +73,5 @@ def _units(facts: BudgetFacts) -> list[Paragraph]:
     if len(units) == 1:
         kind = "" if facts.org_kind is OrgKind.OTHER else f"，为{facts.org_kind.zh}"
         return [Paragraph(f"本部门预算只含1家预算单位，即{units[0]}{kind}。")]
-    listed = [Paragraph(f"{at}.{name}。", Kind.ITEM) for at, name in enumerate(units, 1)]
+    listed = [Paragraph(f"{at}、{name}。", Kind.ITEM) for at, name in enumerate(units, 1)]
     return [Paragraph(f"本部门预算是包括以下{len(units)}家预算单位的综合收支计划："), *listed]

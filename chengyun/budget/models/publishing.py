@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from chengyun.budget.models.ledger import Budget
 from chengyun.budget.publishing import policies
 from chengyun.budget.publishing.words import FileKind, PublicationDeed, PublicationState
 from chengyun.kernel.actor import Actor
+from chengyun.kernel.clock import local
 from chengyun.organisation.models import Person
 from chengyun.organisation.models.append_only import AppendOnly, AppendOnlyQuerySet
 from chengyun.worktime.limits import Provenance
@@ -99,8 +101,13 @@ class Publication(models.Model):
         return PublicationState(self.state)
 
     @property
+    def released_on(self) -> date | None:
+        """The day on which it was published."""
+        return None if self.released_at is None else local(self.released_at).date()
+
+    @property
     def failures(self) -> list[dict[str, Any]]:
-        """Findings that block: every F, and every E (one that is explained blocks no more)."""
+        """Findings of weight F or E; ``queries.open_failures`` leaves out those that were explained."""
         return [line for line in self.findings if line["blocking"]]
 
 

@@ -36,6 +36,14 @@ class Difference:
     texts: tuple[ChangedText, ...]
 
     @property
+    def by_table(self) -> list[tuple[str, list[ChangedAmount]]]:
+        """The amounts under the captions of their tables."""
+        return [
+            (caption, [one for one in self.amounts if one.table == caption])
+            for caption in dict.fromkeys(one.table for one in self.amounts)
+        ]
+
+    @property
     def nothing(self) -> bool:
         """Whether the two say the same."""
         return not self.amounts and not self.texts

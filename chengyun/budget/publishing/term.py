@@ -66,7 +66,7 @@ def clock_of(budget: Budget, first: Publication | None, now: datetime) -> Clock 
     """The clock of an approved budget; ``first`` is its first published version."""
     if budget.approved_on is None:
         return None
-    released = local(first.released_at).date() if first is not None and first.released_at else None
+    released = first.released_on if first is not None else None
     due = first.due_on if first is not None else due_on(budget.approved_on)
     today = released or local(now).date()
     return Clock(budget.approved_on, due, None if due is None else (due - today).days, released)

@@ -22,7 +22,7 @@ from chengyun.budget.publishing.queries import (
     standings,
 )
 from chengyun.budget.publishing.term import clock_of, term_on
-from chengyun.budget.publishing.views.shown import download
+from chengyun.budget.publishing.views.shown import download, drawn
 from chengyun.budget.publishing.words import PublicationState
 from chengyun.budget.queries import budget_of
 from chengyun.kernel.clock import local
@@ -95,6 +95,15 @@ def publication_page(request: StaffRequest, publication_id: int) -> HttpResponse
         "may": waiting and request.actor.holds(*policies.PUBLISHING),
     }
     return render(request, "budget/publishing/publication.html", about)
+
+
+@needs(*policies.READING)
+@require_safe
+def publication_preview(request: StaffRequest, publication_id: int) -> HttpResponse:
+    """The document as everybody will see it."""
+    publication = publication_of(publication_id, actor=request.actor)
+    said = {"publication": publication, "document": drawn(publication)}
+    return render(request, "budget/publishing/preview.html", said)
 
 
 @needs(*policies.READING)

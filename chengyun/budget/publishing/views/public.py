@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from chengyun.budget.publishing.html import fragment
 from chengyun.budget.publishing.queries import (
     difference_of,
     explained,
@@ -16,7 +14,7 @@ from chengyun.budget.publishing.queries import (
     released_budgets,
     versions_of,
 )
-from chengyun.budget.publishing.views.shown import download
+from chengyun.budget.publishing.views.shown import download, drawn
 from chengyun.organisation.access import open_to_all
 from chengyun.organisation.requests import OpenRequest
 
@@ -40,8 +38,7 @@ def open_budget(request: OpenRequest, publication_id: int) -> HttpResponse:
         "newest": versions[0],
         "files": list(publication.files.all()),
         "explained": list(explained(publication).values()),
-        # The template escapes every text of the document.
-        "document": mark_safe(fragment(publication.content)),  # noqa: S308
+        "document": drawn(publication),
     }
     return render(request, "budget/publishing/open_budget.html", said)
 
