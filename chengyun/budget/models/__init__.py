@@ -35,6 +35,12 @@ from chengyun.budget.models.performance import (
     Target,
 )
 from chengyun.budget.models.projects import Heading, LegalBasis, Nature, Project, ProjectSection, ProjectYear
+from chengyun.budget.models.publishing import (
+    Publication,
+    PublicationEvent,
+    PublicationFile,
+    PublishingTerm,
+)
 from chengyun.budget.models.review import (
     CorrectedCopy,
     Disposition,
@@ -80,6 +86,10 @@ __all__ = [
     "Project",
     "ProjectSection",
     "ProjectYear",
+    "Publication",
+    "PublicationEvent",
+    "PublicationFile",
+    "PublishingTerm",
     "Reconciliation",
     "Review",
     "ReviewReport",
