@@ -16,6 +16,6 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("预算公开"), "budget:publications", "world", PUBLISHING, 55, "insight"),
     Entry(_("合同"), "budget:contracts", "clipboard-check", CONTRACTS, 57, "insight"),
     Entry(_("绩效目标"), "budget:performance", "chart-bar", TARGETS, 58, "insight"),
-    Entry(_("一元钱买到了什么"), "budget:performance-bought", "coins", TARGETS, 59, "insight"),
+    Entry(_("一元钱买到了什么"), "budget:performance-bought", "scale", TARGETS, 59, "insight"),
     Entry(_("核对预算"), "budget:reviews", "report-search", REVIEWING, 60, "insight"),
 )

@@ -105,9 +105,10 @@ def _targets(rows: _Rows, form: Declaration) -> None:
             rows.tall(one.level1, 1, sum(heights[o.pk] for o in classes if o.level1 == one.level1))
             above = one.level1
         rows.tall(one.level2, 2, heights[one.pk])
-        for target in targets.get(one.pk) or [None]:
-            name, value = (target.name, promised(target)) if target else ("", "")
-            weight = plain(target.weight) if target and target.weight is not None else ""
+        here: list[Target | None] = [*targets.get(one.pk, ())] or [None]
+        for row in here:
+            name, value = (row.name, promised(row)) if row else ("", "")
+            weight = plain(row.weight) if row and row.weight is not None else ""
             rows.add(("\0", 1), ("\0", 1), ("\0", 1), (name, 2), (value, 1), (weight, 1))
 
 

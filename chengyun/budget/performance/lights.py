@@ -29,7 +29,7 @@ class Thresholds:
 
     def said(self) -> dict[str, str]:
         """As plain values, for the record."""
-        return {name: str(getattr(self, name)) for name in self.__slots__}
+        return {name: f"{getattr(self, name).normalize():f}" for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,5 +61,10 @@ def money_of(form: Declaration, *, actor: Actor, year: int | None = None) -> Mon
 def _budget_of(form: Declaration, year: int) -> Budget | None:
     if form.budget is not None and form.budget.fiscal_year == year:
         return form.budget
-    found = Budget.objects.filter(fiscal_year=year)
-    return found.filter(org_name=form.unit).first() or found.filter(org_name=form.department).first()
+    return budget_named(year, form.unit, form.department)
+
+
+def budget_named(year: int, *names: str) -> Budget | None:
+    """The year's budget of the first of these organisations that has one."""
+    found = {one.org_name: one for one in Budget.objects.filter(fiscal_year=year, org_name__in=names)}
+    return next((found[name] for name in names if name in found), None)

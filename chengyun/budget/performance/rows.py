@@ -13,7 +13,7 @@ from chengyun.organisation.models.dated import valid_on
 # Used only where somebody has taken the row away: monitoring without a bound would be silent.
 _WITHOUT_ROW = {
     "behind_yellow": 10, "behind_red": 25, "ahead_yellow": 15, "ahead_red": 30,
-    "attained_yellow": 95, "attained_red": 80, "far_beyond": 130, "unscored_allowed": 0,
+    "attained_yellow": 100, "attained_red": 80, "far_beyond": 130, "unscored_allowed": 0,
 }  # fmt: skip
 
 

@@ -49,8 +49,10 @@ def problems_of(form: Declaration) -> list[Problem]:
     targets = list(form.targets.filter(dropped_at=None).select_related("scheme_class"))
     found = [*_of_the_whole(form, targets)]
     for target in targets:
-        found += [Problem(f"{target.name}：{words}", True, target.pk) for words in shape_of(target).values()]
-        found += _weak(target)
+        if faults := shape_of(target):
+            found.append(Problem(_named(target, "".join(faults.values())), True, target.pk))
+        if weak := _weak(target):
+            found.append(Problem(_named(target, _("；").join(weak)), False, target.pk))
     return sorted(found, key=lambda one: not one.blocks)
 
 
@@ -95,7 +97,11 @@ def _direction(target: Target) -> dict[str, str]:
     return {}
 
 
-def _weak(target: Target) -> list[Problem]:
+def _named(target: Target, words: str) -> str:
+    return _("%(name)s：%(words)s") % {"name": target.name, "words": words}
+
+
+def _weak(target: Target) -> list[str]:
     """What makes a target poor, though it may be declared."""
     found = []
     bound = measure(target.measure) if target.measure else None
@@ -103,14 +109,15 @@ def _weak(target: Target) -> list[Problem]:
         found.append(_("绑定的数据目前没有哪个部分提供，暂不能评分"))
     elif not target.measure:
         found.append(_("没有绑定平台数据，要人工填报并附依据"))
-    if bound is not None and target.unit not in _UNITS.get(bound.unit, (target.unit,)):
+    counted = target.kind in (Kind.NUMBER, Kind.RATE)
+    if bound is not None and counted and target.unit not in _UNITS.get(bound.unit, (target.unit,)):
         found.append(
             _("单位“%(unit)s”与数据的单位“%(other)s”不一致")
             % {"unit": target.unit, "other": bound.unit.label}
         )
     if not target.definition:
         found.append(_("没有写明口径"))
-    return [Problem(f"{target.name}：{words}", False, target.pk) for words in found]
+    return found
 
 
 def _of_the_whole(form: Declaration, targets: list[Target]) -> Iterable[Problem]:

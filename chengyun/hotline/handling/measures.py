@@ -39,7 +39,7 @@ class Parts:
 
 def _orders(begin: datetime, end: datetime, column: str, actor: Actor) -> tuple[QuerySet[Case], bool]:
     """Hotline orders of a period by one of their moments; the second tells whether they are rehearsal."""
-    rows = Case.objects.seen_by(actor).filter(  # type: ignore[attr-defined]
+    rows = Case.objects.seen_by(actor).filter(
         kind=Kind.HOTLINE, **{f"{column}__gte": begin, f"{column}__lt": end}
     )
     rehearsal = not rows.filter(rehearsal=False).exists()
@@ -54,7 +54,9 @@ def in_time(stages: tuple[str, ...], begin: datetime, end: datetime, actor: Acto
     """
     clocks = CaseClock.objects.filter(stage__in=stages, due_at__gte=begin, due_at__lt=end)
     mine = clocks.filter(case=OuterRef("pk")).exclude(result="withdrawn")
-    due = Case.objects.seen_by(actor).filter(Exists(mine), kind=Kind.HOTLINE, excused=False)  # type: ignore[attr-defined]
+    due = Case.objects.seen_by(actor).filter(
+        Exists(mine), kind=Kind.HOTLINE, excused=False, registered_at__lt=end
+    )
     due = due.exclude(state__in=(HotlineState.VOID, HotlineState.MERGED))
     rehearsal = not due.filter(rehearsal=False).exists()
     below = due.filter(rehearsal=rehearsal)

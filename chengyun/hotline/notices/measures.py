@@ -20,7 +20,7 @@ _UNDECIDED = (MessageState.QUEUED, MessageState.SENDING, MessageState.SENT, Mess
 
 
 def _orders(begin: datetime, end: datetime, actor: Actor) -> tuple[QuerySet[Case], bool]:
-    rows = Case.objects.seen_by(actor).filter(  # type: ignore[attr-defined]
+    rows = Case.objects.seen_by(actor).filter(
         kind=Kind.HOTLINE, registered_at__gte=begin, registered_at__lt=end
     )
     rows = rows.exclude(state=HotlineState.VOID)

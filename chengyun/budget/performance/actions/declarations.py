@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chengyun.budget.models import Budget, Declaration, Project, ProjectYear, Scheme, Target
+from chengyun.budget.models import Declaration, Project, ProjectYear, Scheme, Target
 from chengyun.budget.performance.actions.recording import find, open_for_change, put, take_turn, write_down
+from chengyun.budget.performance.money import budget_named
 from chengyun.budget.performance.policies import EDITING
 from chengyun.budget.performance.validation import blocking, problems_of
 from chengyun.budget.performance.words import Deed, FormState, Level, Variant
@@ -55,7 +56,7 @@ def create(
             scheme=rules,
             execution_weight=rules.execution_weight,
             project=Project.objects.filter(code=code).first() if level == Level.PROJECT else None,
-            budget=Budget.objects.filter(fiscal_year=fiscal_year).first(),
+            budget=budget_named(fiscal_year, head["unit"], head["department"]),
         )
         write_down(form, Deed.CREATE, actor=actor, now=now, name=form.name)
         _take_over(form, like_id)

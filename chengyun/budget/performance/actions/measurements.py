@@ -79,7 +79,7 @@ def recompute(measurement_id: int, *, actor: Actor, now: datetime) -> Measuremen
         raise Refused(_("平台目前不再提供这项数据，无法复算。"))
     found = offered.compute(before.begin, before.end)
     columns = _columns(before.target, offered, found, before.begin, before.end, actor, now)
-    again = sameness_of(before, columns["value"], found)
+    again = sameness_of(before, _scored(offered, found), found)
     with writing():
         return Measurement.objects.create(**columns, again_of=before, sameness=again)
 
@@ -162,7 +162,6 @@ def _offered(target: Target) -> Measure:
 def _columns(
     target: Target, offered: Measure, found: Measured, begin: datetime, end: datetime, actor: Actor, now: datetime
 ) -> dict[str, object]:  # fmt: skip
-    value = found.value if found.coverage is not None or offered.unit is not MeasureUnit.PERCENT else None
     return {
         "target": target,
         "begin": begin,
@@ -173,13 +172,19 @@ def _columns(
         "numerator": _rounded(found.numerator),
         "denominator": _rounded(found.denominator),
         "coverage": _rounded(found.coverage),
-        "value": _rounded(value),
+        "value": _scored(offered, found),
         "data_version": found.data_version,
         "rows": found.rows,
         "method": _method(offered.name, offered.formula, begin, end),
         "computed_at": now,
         "by_name": actor.name,
     }
+
+
+def _scored(offered: Measure, found: Measured) -> Decimal | None:
+    """The value that is kept; None where nothing could be measured."""
+    known = found.coverage is not None or offered.unit is not MeasureUnit.PERCENT
+    return _rounded(found.value) if known else None
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

@@ -80,14 +80,14 @@ def _checked(form: Declaration, said: dict[str, Any], beside: int | None = None)
         if wanted[name] and wanted[name] not in set(words):
             faults[name] = _("请从列出的值中选。")
     wanted["lag_days"] = said.get("lag_days") or 0
-    place = SchemeClass.objects.filter(scheme=form.scheme_id, pk=said.get("scheme_class_id")).first()
+    place = SchemeClass.objects.filter(scheme=form.scheme_id, pk=said.get("scheme_class_id") or 0).first()
     if place is None:
         faults["scheme_class_id"] = _("请从列出的指标类别中选。")
-    twice = form.targets.filter(name=wanted["name"], dropped_at=None).exclude(pk=beside)
+    twice = form.targets.filter(name=wanted["name"], dropped_at=None).exclude(pk=beside or 0)
     if wanted["name"] and twice.exists():
         faults["name"] = _("已有同名的指标。")
     if wanted["measure"] and measure(wanted["measure"]) is None:
-        kept = Target.objects.filter(pk=beside, measure=wanted["measure"]).exists()
+        kept = Target.objects.filter(pk=beside or 0, measure=wanted["measure"]).exists()
         if not kept:
             faults["measure"] = _("平台目前没有这项数据。")
     if not faults and place is not None:

@@ -72,14 +72,16 @@ def fill(form: Declaration, actor: Actor) -> None:
     """Four targets: a sum, a rate, a cost entered by hand, a quality; weights make 100 with the execution."""
     number = {"kind": "number", "every": "month", "gathering": "sum"}
     rate = {"kind": "rate", "every": "month", "gathering": "ratio", "unit": "%"}
-    for level2, name, weight, said in (
+    for level2, name, weight, columns in (
         ("数量指标", "送达短信", 40, {**number, "value": 1000, "comparator": "at_least", "unit": "条",
          "measure": "test.count", "money": 40000}),
         ("服务对象满意度指标", "市民满意率", 10, {**rate, "value": 90, "comparator": "at_least", "measure": "test.rate"}),
         ("经济成本指标", "总成本", 20, {**number, "value": 40000, "comparator": "at_most", "unit": "元"}),
         ("社会效益指标", "平稳运行", 20, {"kind": "qualitative", "evidence_rule": "运行记录"}),
     ):  # fmt: skip
-        said = {column: Decimal(value) if isinstance(value, int) else value for column, value in said.items()}
+        said = {
+            column: Decimal(value) if isinstance(value, int) else value for column, value in columns.items()
+        }
         said |= {"name": name, "weight": Decimal(weight)}
         actions.add_target(
             form.pk, seen=seen(form), scheme_class_id=place(form, level2), actor=actor, now=NOW, **said

@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chengyun.budget.models import Measurement, Snapshot
+from chengyun.budget.models import Measurement, Snapshot, Target
 from chengyun.budget.performance import actions
 from chengyun.budget.performance.forms import EnterForm
 from chengyun.budget.performance.layout import promised
@@ -58,7 +57,7 @@ def target(request: StaffRequest, target_id: int) -> HttpResponse:
     return render(request, "budget/performance/target.html", said)
 
 
-def _trend(row: object, year: int) -> list[float]:
+def _trend(row: Target, year: int) -> list[float]:
     """Values of the months of a year that were measured, in order."""
     spans = periods_of(year, Every.MONTH)
     found = {
@@ -81,11 +80,11 @@ def measure_all(request: StaffRequest, declaration_id: int) -> HttpResponse:
     made, without = actions.measure_declaration(form.pk, year, actor=request.actor, now=request.now)
     actions.take_snapshot(form.pk, year, actor=request.actor, now=request.now)
     scored = sum(1 for one in made if one.value is not None)
-    said = ngettext(
-        "已测算 %(count)d 项指标，其中 %(scored)d 项有数据；%(without)d 项没有平台数据。",
-        "已测算 %(count)d 项指标，其中 %(scored)d 项有数据；%(without)d 项没有平台数据。",
-        len(made),
-    ) % {"count": len(made), "scored": scored, "without": len(without)}
+    said = _("已测算 %(count)d 项指标，其中 %(scored)d 项有数据；%(without)d 项没有平台数据。") % {
+        "count": len(made),
+        "scored": scored,
+        "without": len(without),
+    }
     messages.success(request, said)
     return redirect(f"{reverse('budget:performance-form', args=[form.pk])}?year={year}")
 
