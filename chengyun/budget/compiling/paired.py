@@ -45,7 +45,7 @@ def table_one(facts: BudgetFacts, title: str, prepared_by: str, three: Sheet) ->
     ]
     items = (0, *range(len(grants) + 1, len(left)))
     total_income = Cell(sum((left[at][1].amount for at in items), NIL), tuple(Ref(1, at, 1) for at in items))
-    right = [
+    right: list[tuple[str, tuple[Cell, ...]]] = [
         (f"{numeral(at)}、{name}", (_out_of(three, code),))
         for at, (code, name) in enumerate(_classes(facts, three), 1)
     ]

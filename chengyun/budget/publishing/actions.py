@@ -52,7 +52,7 @@ def prepare(budget_id: int, *, correction_note: str = "", actor: Actor, now: dat
     require(actor, *policies.PUBLISHING)
     budget = budget_of(budget_id, actor=actor)
     current, note = latest_of(budget), correction_note.strip()
-    _may_be_prepared(budget, current, note)
+    approved_on = _may_be_prepared(budget, current, note)
     facts = facts_from(budget)
     missing = [change.figure.label for change in unexplained(facts)]
     if missing:
@@ -80,8 +80,8 @@ def prepare(budget_id: int, *, correction_note: str = "", actor: Actor, now: dat
             findings=findings,
             supersedes=current,
             correction_note=note,
-            approved_on=budget.approved_on,
-            due_on=due_on(budget.approved_on) if budget.approved_on else None,
+            approved_on=approved_on,
+            due_on=due_on(approved_on),
             prepared_by_id=actor.person_id,
             prepared_at=now,
         )
@@ -137,8 +137,7 @@ def release(
                 _("核对未通过，不能公开：%(first)s（共 %(count)s 项）")
                 % {"first": failures[0]["message_zh"], "count": len(failures)}
             )
-        late = publication.number == 1 and publication.due_on is not None
-        late = late and local(now).date() > publication.due_on
+        late = _is_late(publication, now)
         if late and not late_reason.strip():
             raise Invalid(
                 {"late_reason": _("已超过公开期限 %(day)s，请说明迟延原因。") % {"day": publication.due_on}}
@@ -181,7 +180,8 @@ def set_term(
         )
 
 
-def _may_be_prepared(budget: Budget, current: Publication | None, note: str) -> None:
+def _may_be_prepared(budget: Budget, current: Publication | None, note: str) -> date:
+    """The day of approval."""
     if Stage(budget.stage) is not Stage.APPROVED or budget.approved_on is None:
         raise Refused(_("预算处于“%(stage)s”阶段，批复后才能公开。") % {"stage": budget.stage_of.label})
     if current is not None and not note:
@@ -191,6 +191,13 @@ def _may_be_prepared(budget: Budget, current: Publication | None, note: str) -> 
                 % {"number": current.number}
             }
         )
+    return budget.approved_on
+
+
+def _is_late(publication: Publication, now: datetime) -> bool:
+    """Whether a first version comes after the last day; a correction has no term."""
+    due = publication.due_on
+    return publication.number == 1 and due is not None and local(now).date() > due
 
 
 def _keep(files: Mapping[FileKind, bytes]) -> dict[FileKind, str]:

@@ -23,7 +23,7 @@ _TITLE, _HEADING, _BODY, _TABLE = "方正小标宋简体", "黑体", "仿宋", "
 
 def as_docx(document: Document) -> bytes:
     """The file's bytes."""
-    file = docx.Document()
+    file: Any = docx.Document()
     _page(file.sections[0], landscape=False)
     _style(file)
     _cover(file, document)

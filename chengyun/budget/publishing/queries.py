@@ -45,7 +45,8 @@ def publication_of(publication_id: int, *, actor: Actor | None) -> Publication:
 
 def latest_of(budget: Budget) -> Publication | None:
     """The version that is in force for the public."""
-    return budget.publications.filter(state=PublicationState.RELEASED).order_by("-number").first()
+    released = Publication.objects.filter(budget=budget, state=PublicationState.RELEASED)
+    return released.order_by("-number").first()
 
 
 def versions_of(publication: Publication) -> list[Publication]:

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from chengyun.budget.ledger.loading import load_reference
-from chengyun.budget.models import Budget, BudgetLine, IncomeLine, Publication, PublicationEvent
+from chengyun.budget.models import Budget, BudgetLine, Declaration, IncomeLine, Publication, PublicationEvent
+from chengyun.budget.performance.loading import load_reference as load_forms
 from chengyun.budget.publishing import actions, queries
 from chengyun.budget.publishing.html import as_html
 from chengyun.budget.publishing.package import as_package
@@ -75,6 +76,16 @@ def test_the_example_is_published_and_everybody_reads_it(budget, clerk, client) 
     assert "8,759,561.13" in client.get(reverse("budget:open-file", args=[out.pk, "txt"])).getvalue().decode()
     assert out.title in client.get(reverse("budget:open-budgets")).content.decode()
     assert [event.deed for event in out.events.all()] == ["prepared", "released"]
+
+
+def test_the_declared_form_of_a_project_is_published_with_its_note(budget, clerk) -> None:
+    load_forms(now=NOW)
+    Declaration.objects.filter(level="project", variant="working").update(state="declared")
+    made = actions.prepare(budget.pk, actor=clerk.actor, now=NOW)
+    assert made.failures == []
+    form = made.content["projects"][0]["form"]
+    assert "工单短信告知覆盖率" in {cell["text"] for cell in form["cells"]}
+    assert "PRJ-7" not in {line["id"] for line in made.findings}
 
 
 def test_a_contradiction_is_not_published(budget, clerk) -> None:
