@@ -88,7 +88,7 @@ def _figures(facts: BudgetFacts) -> list[Row]:
             found[figure].now,
             found[figure].before,
             found[figure].reason,
-            moved=figure in _TOLD and bool(found[figure].by),
+            moved=figure in wanted or (figure in _TOLD and bool(found[figure].by)),
             due=figure in wanted,
         )
         for figure in (*_SHOWN, *_TOLD)

@@ -147,7 +147,9 @@ class ProjectForm(_ChoosingForm):
     nature = forms.ChoiceField(label=_("项目性质"))
     start = _day(_("开始日期"), required=False)
     end = _day(_("结束日期"), required=False)
-    total = AmountField(label=_("项目总额（元）"), required=False, help_text=_("各年合计，不与年度金额混用"))
+    total = AmountField(
+        label=_("项目总额（元）"), required=False, help_text=_("跨年项目填各年合计；留空即为年度金额")
+    )
 
     def __init__(self, *args: Any, **said: Any) -> None:
         super().__init__(*args, **said)

@@ -104,9 +104,6 @@ def _project(budget: Budget, said: dict[str, Any]) -> Project:
             "nature": said["nature"],
             "department": budget.org_name,
             "unit": budget.org_name,
-            "start": said.get("start"),
-            "end": said.get("end"),
-            "total": Decimal(said["total"]),
             "stands_for": said.get("stands_for", 1),
             "source": budget.source,
         },
@@ -115,6 +112,9 @@ def _project(budget: Budget, said: dict[str, Any]) -> Project:
     year = ProjectYear.objects.create(
         budget=budget,
         project=project,
+        start=said.get("start"),
+        end=said.get("end"),
+        total=Decimal(said["total"]),
         has_targets=said.get("has_targets", False),
         published=said.get("published", False),
     )

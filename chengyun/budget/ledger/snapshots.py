@@ -8,7 +8,8 @@ from typing import Any
 
 from chengyun.budget.kinds import Fund, LineKind, Source
 from chengyun.budget.ledger.amounts import plain
-from chengyun.budget.ledger.keys import LineKey, income_key
+from chengyun.budget.ledger.keys import LineKey, income_key, project_key
+from chengyun.budget.ledger.state import get
 from chengyun.budget.models.ledger import Budget, BudgetLine, ChangeReason, IncomeLine
 from chengyun.budget.models.projects import ProjectSection, ProjectYear
 
@@ -25,9 +26,7 @@ def snapshot_of(budget: Budget) -> dict[str, Any]:
             for one in IncomeLine.objects.filter(budget=budget)
         },
         "reasons": dict(ChangeReason.objects.filter(budget=budget).values_list("key", "text")),
-        "projects": {
-            one.project.code: [plain(one.carried_over), one.has_targets, one.published] for one in years
-        },
+        "projects": {one.project.code: get(budget, project_key(one.project.code)) for one in years},
         "sections": {
             f"{code}|{heading}": text
             for code, heading, text in sections.values_list("year__project__code", "heading", "text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -121,8 +122,14 @@ def _get_project(budget: Budget, key: str) -> Value:
     year = ProjectYear.objects.filter(budget=budget, project__code=_rest(key)).first()
     if year is None:
         return None
-    carried = plain(year.carried_over)
-    return {"carried_over": carried, "has_targets": year.has_targets, "published": year.published}
+    return {
+        "start": year.start.isoformat() if year.start else "",
+        "end": year.end.isoformat() if year.end else "",
+        "total": plain(year.total),
+        "carried_over": plain(year.carried_over),
+        "has_targets": year.has_targets,
+        "published": year.published,
+    }
 
 
 def _put_project(budget: Budget, key: str, value: Value) -> None:
@@ -130,7 +137,13 @@ def _put_project(budget: Budget, key: str, value: Value) -> None:
         ProjectSection.objects.filter(year__budget=budget, year__project__code=_rest(key)).delete()
         ProjectYear.objects.filter(budget=budget, project__code=_rest(key)).delete()
         return
-    facts = {**value, "carried_over": Decimal(value["carried_over"])}
+    facts = {
+        **value,
+        "start": date.fromisoformat(value["start"]) if value["start"] else None,
+        "end": date.fromisoformat(value["end"]) if value["end"] else None,
+        "total": Decimal(value["total"]),
+        "carried_over": Decimal(value["carried_over"]),
+    }
     project = Project.objects.get(code=_rest(key))
     ProjectYear.objects.update_or_create(budget=budget, project=project, defaults=facts)
 

@@ -36,9 +36,6 @@ class Project(models.Model):
     nature = models.CharField(max_length=12, choices=Nature.choices(), default=Nature.RECURRENT)
     department = models.CharField(max_length=80)  # 主管部门
     unit = models.CharField(max_length=80)  # 实施单位
-    start = models.DateField(null=True, blank=True)
-    end = models.DateField(null=True, blank=True)
-    total = models.DecimalField(max_digits=18, decimal_places=2, default=0)
     stands_for = models.PositiveSmallIntegerField(default=1)
     source = models.CharField(max_length=200, blank=True)
 
@@ -50,10 +47,18 @@ class Project(models.Model):
 
 
 class ProjectYear(models.Model):
-    """A project in a budget. Its amounts are the sums of its lines; only what was carried over is typed."""
+    """A project in a budget. The year's amounts are the sums of its lines; only what was carried over is typed.
+
+    ``start``, ``end`` and ``total`` are as this year's form states them: a recurrent project has new ones each year.
+    """
 
     budget = models.ForeignKey("budget.Budget", on_delete=models.PROTECT, related_name="project_years")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="years")
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    total = models.DecimalField(
+        max_digits=18, decimal_places=2, default=0
+    )  # 0: the year's amount is the whole
     carried_over = models.DecimalField(
         max_digits=18, decimal_places=2, default=0
     )  # 上年结转, within the grant

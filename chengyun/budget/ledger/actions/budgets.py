@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -128,10 +129,23 @@ def _copy_amounts(base: Budget, budget: Budget) -> None:
 def _copy_projects(base: Budget, budget: Budget) -> None:
     for year in ProjectYear.objects.filter(budget=base).prefetch_related("sections"):
         made = ProjectYear.objects.create(
-            budget=budget, project_id=year.project_id, has_targets=year.has_targets, published=year.published
+            budget=budget,
+            project_id=year.project_id,
+            has_targets=year.has_targets,
+            published=year.published,
+            **_period(year, budget.fiscal_year),
         )
         ProjectSection.objects.bulk_create(
             ProjectSection(year=made, heading=one.heading, text=one.text)
             for one in year.sections.all()
             if one.heading not in ("period", "money")
         )
+
+
+def _period(year: ProjectYear, fiscal_year: int) -> dict[str, Any]:
+    """A project that filled its year fills the next one; one over several years keeps its days and its whole cost."""
+    if year.start and year.end and year.start.year == year.end.year:
+        first, last = date(fiscal_year, 1, 1), date(fiscal_year, 12, 31)
+        filled = (year.start.month, year.start.day, year.end.month, year.end.day) == (1, 1, 12, 31)
+        return {"start": first, "end": last} if filled else {}
+    return {"start": year.start, "end": year.end, "total": year.total}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,18 +42,17 @@ def add_project(
         faults["code"] = _("本年预算已有这个项目编码。")
     if faults:
         raise Invalid(faults)
-    facts = {
-        "name": name,
-        "category": category.strip(),
-        "nature": nature,
-        "start": start,
-        "end": end,
-        "total": total,
-    }
     project, _made = Project.objects.get_or_create(
-        code=code, defaults={**facts, "department": budget.org_name, "unit": budget.org_name}
+        code=code,
+        defaults={
+            "name": name,
+            "category": category.strip(),
+            "nature": nature,
+            "department": budget.org_name,
+            "unit": budget.org_name,
+        },
     )
-    value = {"carried_over": "0.00", "has_targets": False, "published": False}
+    value = _value(start, end, total)
     change(budget, Deed.PROJECT, [(project_key(code), value)], actor=actor, now=now)
     return project
 
@@ -68,6 +68,17 @@ def _faults(code: str, name: str, nature: str, start: date | None, end: date | N
     if start and end and end < start:
         faults["end"] = _("结束日期早于开始日期。")
     return faults
+
+
+def _value(start: date | None, end: date | None, total: Decimal) -> dict[str, Any]:
+    return {
+        "start": start.isoformat() if start else "",
+        "end": end.isoformat() if end else "",
+        "total": plain(total),
+        "carried_over": "0.00",
+        "has_targets": False,
+        "published": False,
+    }
 
 
 @writing()
@@ -98,10 +109,12 @@ def change_project(
         faults["carried_over"] = _("上年结转不能多于项目的支出 %(asked)s 元。") % {"asked": f"{asked:,.2f}"}
     if faults:
         raise Invalid(faults)
-    Project.objects.filter(pk=project_id).update(
-        name=name.strip(), category=category.strip(), nature=nature, start=start, end=end, total=total
-    )
-    value = {"carried_over": plain(carried_over), "has_targets": has_targets, "published": published}
+    Project.objects.filter(pk=project_id).update(name=name.strip(), category=category.strip(), nature=nature)
+    value = _value(start, end, total) | {
+        "carried_over": plain(carried_over),
+        "has_targets": has_targets,
+        "published": published,
+    }
     change(budget, Deed.PROJECT, [(project_key(year.project.code), value)], actor=actor, now=now)
 
 

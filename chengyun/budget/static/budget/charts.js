@@ -18,7 +18,7 @@ function shared() {
       textStyle: text,
       // Drawn on the canvas: the content policy allows no styles inside markup.
       tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => (value === undefined ? "" : `${said(value)} ${place.dataset.unit}`), backgroundColor: token("card"), borderColor: token("line"), textStyle: { color: token("ink") } },
-      grid: { left: 8, right: 56, top: 32, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
     },
   };
 }
