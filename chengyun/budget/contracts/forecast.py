@@ -5,7 +5,8 @@ The method: a month that is over costs what its usage costs. For every month lef
   expected, the cheapest and the dearest are the range (the mean of costs, not the cost of the mean: months
   beyond the package cost more than quiet months save);
 - of units, the newest record is expected, the least and the most of the last twelve months are the range.
-Without any record the agreed quantity counts, of a package only the fee, and the month says so.
+A month that is over without a record is worked out from the twelve before it. Without any record the agreed
+quantity counts, of a package only the fee, and the month says so.
 """
 
 from __future__ import annotations
@@ -64,10 +65,10 @@ def samples(terms: Terms, feed: Feed, month: date, usage: Mapping[date, Decimal]
     """The usages to price a month with, from the records of all months (first day of month: quantity)."""
     if terms.kind is ItemKind.ONE_OFF or feed is Feed.AGREED:
         return Samples((None,), (None,), Basis.AGREED)
-    this_month = first_of(today)
-    if month < this_month and month in usage:
+    ahead_of = min(month, first_of(today))
+    if month < first_of(today) and month in usage:
         return Samples((usage[month],), (usage[month],), Basis.ACTUAL)
-    back = [later(this_month, -number) for number in range(1, LOOK_BACK + 1)]
+    back = [later(ahead_of, -number) for number in range(1, LOOK_BACK + 1)]
     known = tuple(usage[one] for one in back if one in usage)
     if not known:
         return Samples((None,), (None,), Basis.NO_DATA)

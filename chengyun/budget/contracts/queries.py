@@ -53,7 +53,16 @@ def rows_of(actor: Actor, today: date) -> list[Row]:
         )
     order = [Standing.ENDS_SOON, Standing.IN_FORCE, Standing.NOT_TOLD, Standing.NOT_BEGUN, Standing.ENDED]
     places = {standing: place for place, standing in enumerate(order)}
-    return sorted(found, key=lambda row: (places.get(row.standing, 9), row.span.end or date.max, row.pk))
+    return sorted(
+        found,
+        key=lambda row: (row.contract.example, places.get(row.standing, 9), row.span.end or date.max, row.pk),
+    )
+
+
+def counted(actor: Actor) -> QuerySet[Contract]:
+    """The contracts that lists of work are made of: one's own, and the examples only while there are none."""
+    own = Contract.objects.seen_by(actor).filter(example=False)
+    return own if own.exists() else Contract.objects.seen_by(actor)
 
 
 def contract_of(contract_id: int, actor: Actor) -> Contract:

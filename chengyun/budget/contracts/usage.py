@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from chengyun.budget.contracts.forecast import LOOK_BACK
 from chengyun.budget.contracts.months import first_of, later
 from chengyun.budget.contracts.words import Feed
 from chengyun.budget.models.contracts import ContractItem, UsageRecord
 from chengyun.kernel.clock import local
 from chengyun.messaging.metering.usage import used_by_month
-
-EARLIEST = 36  # months back that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class UsageBook:
     def __init__(self, items: Iterable[ContractItem], *, now: datetime, year: int | None = None) -> None:
         self.items = list(items)
         today = first_of(local(now).date())
-        self._first = min(later(today, -EARLIEST), date(year or today.year, 1, 1))
+        self._first = min(later(today, -LOOK_BACK), later(date(year or today.year, 1, 1), -LOOK_BACK))
         self._messages: dict[date, int] = {}
         if any(item.feed == Feed.MESSAGES for item in self.items):
             self._messages = used_by_month(self._first, today)

@@ -111,6 +111,7 @@ class Year:
     year: int
     projects: tuple[ProjectYear, ...]
     range: Range
+    example: bool  # made up of the examples, because nobody's own contract falls in the year
 
     @property
     def services(self) -> list[ServiceYear]:
@@ -119,8 +120,15 @@ class Year:
 
 
 def year_of(actor: Actor, year: int, *, now: datetime) -> Year:
-    """Read and work out a year."""
+    """Read and work out a year. The examples stand in for a year in which there is no contract of one's own."""
     contracts = list(Contract.objects.seen_by(actor).prefetch_related("renewals", "items"))
+    own = _worked_out([one for one in contracts if not one.example], year, now, example=False)
+    if own.projects:
+        return own
+    return _worked_out([one for one in contracts if one.example], year, now, example=True)
+
+
+def _worked_out(contracts: Sequence[Contract], year: int, now: datetime, *, example: bool) -> Year:
     items = [item for contract in contracts for item in contract.items.all()]
     book = UsageBook(items, now=now, year=year)
     today = local(now).date()
@@ -134,7 +142,7 @@ def year_of(actor: Actor, year: int, *, now: datetime) -> Year:
         for project in dict.fromkeys(one.project for one in services)
     )
     costs = [one.cost for service in services for item in service.items for one in item.months]
-    return Year(year, projects, total(costs))
+    return Year(year, projects, total(costs), example)
 
 
 def _service(

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chengyun.budget.contracts.coverage import Cover, Span, coverage, held
@@ -18,6 +18,7 @@ from chengyun.budget.contracts.words import Basis, Feed, ItemKind, PartMonth
 
 JUNE = date(2026, 6, 1)
 TODAY = date(2026, 7, 15)
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 CARDS = Terms(ItemKind.PER_UNIT, Decimal(128), "张", Decimal(43))
 TEXTS = Terms(ItemKind.PACKAGE, Decimal(3250), "条", included=Decimal(50_000), above=Decimal("0.1"))
 
@@ -89,6 +90,7 @@ def test_a_cap_and_a_one_off_item():
     assert [charge(once, month, None).amount for month in (later(JUNE, -1), JUNE)] == [0, 500]
 
 
+@UNHURRIED
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 30))
 def test_more_use_never_costs_less(one: int, other: int, days: int):
     low, high = sorted((Decimal(one), Decimal(other)))
@@ -185,6 +187,7 @@ class TestForecast:
         none = {JUNE: Decimal(0)}
         assert samples(TEXTS, Feed.MESSAGES, JUNE, none, TODAY).basis is Basis.ACTUAL
 
+    @UNHURRIED
     @given(st.lists(st.integers(0, 200_000), min_size=1, max_size=12))
     def test_the_expected_cost_lies_in_its_range(self, counts: list[int]):
         usage = {later(JUNE, -number): Decimal(count) for number, count in enumerate(counts)}

@@ -14,6 +14,7 @@ from chengyun.budget.contracts.reconciling import month_of_contract
 from chengyun.budget.contracts.tests.scene import CLERK, FACTS, JUNE, NOW, TEXTS, bill, contract, item_of, use
 from chengyun.budget.contracts.words import Basis, Match, Verdict
 from chengyun.budget.contracts.year import year_of
+from chengyun.budget.models.contracts import Contract
 from chengyun.kernel.clock import SHANGHAI
 from chengyun.kernel.errors import Invalid, Refused, Stale
 from chengyun.messaging.models import HandOver
@@ -149,14 +150,22 @@ class TestYear:
         assert found == year_of(CLERK, 2026, now=NOW)
         (service,) = found.services
         costs = [one.cost for one in service.items[0].months]
-        # April to June cost 8,250 + 3,250 + 14,250; the nine others a mean of 8,583.33.
+        # April to June cost 8,250 + 3,250 + 14,250; before them nothing is known; the six after cost their mean.
         assert [one.expected for one in costs[3:6]] == [8250, 3250, 14_250]
         assert costs[11].expected == Decimal("8583.33")
-        assert [found.range.low, found.range.high] == [Decimal(25_750 + 9 * fee) for fee in (3250, 14_250)]
-        best = service.items[0].best
-        assert best is not None
-        assert (best.packages, best.saved > 0) == (2, True)
+        assert found.range.low == 25_750 + 9 * 3250
+        assert found.range.high == 25_750 + 3 * 3250 + 6 * 14_250
+        assert [one.basis for one in costs[2:7:2]] == [Basis.NO_DATA, Basis.ACTUAL, Basis.EXPECTED]
+        # Two packages would save 83.33 in each month that is known or expected, and cost 3,250 more in the three others.
+        assert service.items[0].packages[1].saved == Decimal("-9000.02")
+        assert service.items[0].best is None
 
-    def test_a_year_before_any_contract_is_empty(self):
+    def test_a_year_before_any_contract_is_empty_and_examples_stand_only_in_such_a_year(self):
         contract()
         assert year_of(CLERK, 2024, now=NOW).projects == ()
+        Contract.objects.all().update(example=True)
+        assert year_of(CLERK, 2026, now=NOW).example
+        contract(number="HT-9")
+        found = year_of(CLERK, 2026, now=NOW)
+        assert not found.example
+        assert [one.number for service in found.services for one in service.contracts] == ["HT-9"]

@@ -55,7 +55,7 @@ _WORDS = {
     "feed": Feed,
     "verdict": Verdict,
 }
-_SHOWN = 200
+_SHOWN = 120
 
 
 def events_of(contract: Contract) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def events_of(contract: Contract) -> list[dict[str, Any]]:
             "what": " ".join(part for part in (ContractVerb(row.verb).label, row.about) if part),
             "who": row.by_name,
             "why": row.reason,
-            "quote": "\n".join(_line(name, pair) for name, pair in row.said.items()),
+            "quote": _("；").join(_line(name, pair) for name, pair in row.said.items()),
             "system": row.by_id is None,
             "meaning": "",
             "attachments": (),

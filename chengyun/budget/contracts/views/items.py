@@ -16,13 +16,13 @@ from chengyun.budget.contracts import forms, policies
 from chengyun.budget.contracts.actions import add_item, correct_item, enter_usage, import_usage, remove_item
 from chengyun.budget.contracts.importing import COLUMNS
 from chengyun.budget.contracts.months import first_of, later, of_year
-from chengyun.budget.contracts.queries import contract_of, item_of, usage_records
+from chengyun.budget.contracts.queries import contract_of, counted, item_of, usage_records
 from chengyun.budget.contracts.usage import UsageBook
 from chengyun.budget.contracts.views.asked import year_asked
 from chengyun.budget.contracts.views.contracts import here
 from chengyun.budget.contracts.views.shown import shown
 from chengyun.budget.contracts.words import Feed
-from chengyun.budget.models.contracts import Contract, ContractItem, UsageImport
+from chengyun.budget.models.contracts import ContractItem, UsageImport
 from chengyun.kernel.clock import local
 from chengyun.kernel.errors import NotThere
 from chengyun.organisation.access import needs
@@ -95,7 +95,7 @@ def usage_page(request: StaffRequest) -> HttpResponse:
     today = local(request.now).date()
     year = year_asked(request, today)
     items = list(
-        ContractItem.objects.filter(contract__in=Contract.objects.seen_by(request.actor))
+        ContractItem.objects.filter(contract__in=counted(request.actor))
         .exclude(feed=Feed.AGREED)
         .select_related("contract")
         .order_by("contract__service", "contract_id", "id")

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chengyun.budget.contracts import forms, policies
 from chengyun.budget.contracts.actions import reconcile
 from chengyun.budget.contracts.months import of_year, written
-from chengyun.budget.contracts.queries import contract_of
+from chengyun.budget.contracts.queries import contract_of, counted
 from chengyun.budget.contracts.reconciling import NOUGHT, month_of_contract, months_of_year
 from chengyun.budget.contracts.views.asked import month_asked, year_asked
 from chengyun.budget.contracts.views.shown import shown
 from chengyun.budget.contracts.words import Match
-from chengyun.budget.models.contracts import Contract
 from chengyun.kernel.clock import local
 from chengyun.organisation.access import needs
 from chengyun.organisation.requests import StaffRequest
@@ -30,7 +29,7 @@ def year_page(request: StaffRequest) -> HttpResponse:
     today = local(request.now).date()
     year = year_asked(request, today)
     only_open = request.GET.get("open") == "1"
-    contracts = list(Contract.objects.seen_by(request.actor).prefetch_related("renewals"))
+    contracts = list(counted(request.actor).prefetch_related("renewals"))
     months = [month for month in of_year(year) if month <= today]
     found = months_of_year(contracts, months, now=request.now)
     rows = [one for some in found.values() for one in some]
