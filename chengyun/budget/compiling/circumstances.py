@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chengyun.budget.compiling.document import Kind, Paragraph
-from chengyun.budget.compiling.figures import Change, changes
+from chengyun.budget.compiling.figures import changes, reason_of
 from chengyun.budget.compiling.rows import NIL, BudgetFacts
 from chengyun.budget.compiling.sheets import wan
 from chengyun.budget.compiling.statement import against_last_year
@@ -33,9 +33,14 @@ def _three_public(facts: BudgetFacts) -> list[str]:
     def item(figure: Figure, word: str) -> str:
         return f"{word}{wan(said[figure].now)}万元{against_last_year(said[figure], year)}"
 
-    def reason(*figures: Figure) -> str:
-        given = [_because(said[figure]) for figure in figures if said[figure].by and said[figure].reason]
-        return f"，主要原因是{'；'.join(given)}" if given else ""
+    told: set[str] = set()
+
+    def reason(figure: Figure, *, again: bool = True) -> str:
+        because = reason_of(said, figure)
+        if not because or (not again and because in told):
+            return ""
+        told.add(because)
+        return f"，主要原因是{because}"
 
     # The order of table 9, so that the two can be laid side by side.
     return [
@@ -44,20 +49,17 @@ def _three_public(facts: BudgetFacts) -> list[str]:
         f"（一）{item(Figure.ABROAD, '因公出国（境）费')}{reason(Figure.ABROAD)}。",
         f"（二）{item(Figure.RECEPTION, '公务接待费')}{reason(Figure.RECEPTION)}。",
         f"（三）{item(Figure.VEHICLES, '公务用车购置及运行费')}{reason(Figure.VEHICLES)}。"
-        f"其中：{item(Figure.VEHICLE_PURCHASE, '公务用车购置费')}{reason(Figure.VEHICLE_PURCHASE)}；"
-        f"{item(Figure.VEHICLE_RUNNING, '公务用车运行费')}{reason(Figure.VEHICLE_RUNNING)}。",
+        f"其中：{item(Figure.VEHICLE_PURCHASE, '公务用车购置费')}{reason(Figure.VEHICLE_PURCHASE, again=False)}；"
+        f"{item(Figure.VEHICLE_RUNNING, '公务用车运行费')}{reason(Figure.VEHICLE_RUNNING, again=False)}。",
     ]
 
 
-def _because(change: Change) -> str:
-    return change.reason.strip().rstrip("。")
-
-
 def _operating(facts: BudgetFacts) -> str:
-    change, year = changes(facts)[Figure.OPERATING_COST], facts.fiscal_year
+    said, year = changes(facts), facts.fiscal_year
+    change, reason = said[Figure.OPERATING_COST], reason_of(said, Figure.OPERATING_COST)
     if not change.now and not change.by:
         return f"本{role(facts)}{year}年无财政拨款机关运行经费预算。"
-    because = f"，主要原因是{_because(change)}" if change.by and change.reason else ""
+    because = f"，主要原因是{reason}" if reason else ""
     compared = against_last_year(change, year)
     return f"{year}年，本{role(facts)}机关运行经费预算{wan(change.now)}万元{compared}{because}。"
 

@@ -45,11 +45,6 @@ class Change:
             return ""
         return "增加" if self.by > 0 else "减少" if self.by < 0 else "持平"
 
-    @property
-    def needs_reason(self) -> bool:
-        """A change that is not nil and that nobody has explained."""
-        return bool(self.by) and not self.reason
-
 
 def total(lines: Iterable[Line], keep: Callable[[Line], bool] = lambda line: True) -> Decimal:
     """Sum of the lines that ``keep`` wants."""
@@ -138,11 +133,15 @@ _SERVED_BY: dict[Figure, tuple[Figure, ...]] = {
 }
 
 
+def reason_of(found: dict[Figure, Change], figure: Figure) -> str:
+    """Why a figure changed: its own reason, or that of a figure which serves it; "" where it did not change."""
+    if not found[figure].by:
+        return ""
+    given = (found[one].reason for one in (figure, *_SERVED_BY.get(figure, ())))
+    return next((reason.strip().rstrip("。") for reason in given if reason.strip()), "")
+
+
 def unexplained(facts: BudgetFacts) -> list[Change]:
     """Changes that the text states and that still want their reason."""
     found = changes(facts)
-    return [
-        found[figure]
-        for figure, others in _SERVED_BY.items()
-        if found[figure].needs_reason and not any(found[one].reason for one in others)
-    ]
+    return [found[figure] for figure in _SERVED_BY if found[figure].by and not reason_of(found, figure)]

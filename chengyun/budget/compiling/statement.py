@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from chengyun.budget.compiling.document import Kind, Paragraph
-from chengyun.budget.compiling.figures import Change, changes, granted
+from chengyun.budget.compiling.figures import Change, changes, granted, reason_of
 from chengyun.budget.compiling.rows import NIL, BudgetFacts, Line
 from chengyun.budget.compiling.sheets import WAN, wan
 from chengyun.budget.compiling.tables import role
@@ -64,18 +64,10 @@ def statement(facts: BudgetFacts) -> tuple[Paragraph, ...]:
 
 
 def _reason(said: dict[Figure, Change]) -> str:
-    change = said[Figure.SPENDING_GRANT]
-    reason = next(
-        (
-            said[one].reason
-            for one in (Figure.SPENDING_GRANT, Figure.INCOME_GRANT, Figure.GENERAL)
-            if said[one].reason
-        ),
-        "",
-    )
-    if not change.by or not reason:
+    reason = reason_of(said, Figure.SPENDING_GRANT)
+    if not reason:
         return ""
-    return f"财政拨款收入支出{change.direction}的主要原因是{reason.rstrip('。')}。"
+    return f"财政拨款收入支出{said[Figure.SPENDING_GRANT].direction}的主要原因是{reason}。"
 
 
 def _listed(facts: BudgetFacts) -> Iterator[str]:

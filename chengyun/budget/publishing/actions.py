@@ -182,8 +182,10 @@ def set_term(
 
 def _may_be_prepared(budget: Budget, current: Publication | None, note: str) -> date:
     """The day of approval."""
-    if Stage(budget.stage) is not Stage.APPROVED or budget.approved_on is None:
+    if Stage(budget.stage) is not Stage.APPROVED:
         raise Refused(_("预算处于“%(stage)s”阶段，批复后才能公开。") % {"stage": budget.stage_of.label})
+    if budget.approved_on is None:
+        raise Refused(_("这份预算没有批复日期，请在台账的“阶段”里重新办理批复并填写日期。"))
     if current is not None and not note:
         raise Invalid(
             {

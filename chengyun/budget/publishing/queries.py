@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from chengyun.budget.kinds import Stage
 from chengyun.budget.models.ledger import Budget
 from chengyun.budget.models.publishing import Publication, PublicationEvent, PublicationFile
+from chengyun.budget.publishing import policies
 from chengyun.budget.publishing.difference import Difference, difference
 from chengyun.budget.publishing.term import Clock, clock_of
 from chengyun.budget.publishing.words import PublicationDeed, PublicationState
@@ -79,6 +80,14 @@ def standings(*, actor: Actor, now: datetime) -> list[Standing]:
         clock = clock_of(budget, released[0] if released else None, now)
         found.append(Standing(budget, clock, released[-1] if released else None, waiting))
     return sorted(found, key=lambda one: (one.released is not None, -one.budget.fiscal_year))
+
+
+def due_for(actor: Actor, now: datetime) -> list[Standing]:
+    """Approved budgets that still wait for their publication, for the start page of those who publish."""
+    if not actor.holds(*policies.PUBLISHING):
+        return []
+    rows = standings(actor=actor, now=now)
+    return [one for one in rows if one.released is None and one.clock is not None and one.clock.due_on]
 
 
 def explained(publication: Publication) -> dict[str, PublicationEvent]:

@@ -8,6 +8,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from chengyun.budget.kinds import Fund, LineKind, Source, Stage
+from chengyun.budget.ledger.actions.amounts import set_amount, set_income
+from chengyun.budget.ledger.actions.budgets import begin_from
+from chengyun.budget.ledger.actions.stages import move_stage
+from chengyun.budget.ledger.actions.texts import give_reasons
+from chengyun.budget.ledger.keys import LineKey
 from chengyun.budget.ledger.loading import load_reference
 from chengyun.budget.models import Budget, BudgetLine, Declaration, IncomeLine, Publication, PublicationEvent
 from chengyun.budget.performance.loading import load_reference as load_forms
@@ -86,6 +92,28 @@ def test_the_declared_form_of_a_project_is_published_with_its_note(budget, clerk
     form = made.content["projects"][0]["form"]
     assert "工单短信告知覆盖率" in {cell["text"] for cell in form["cells"]}
     assert "PRJ-7" not in {line["id"] for line in made.findings}
+
+
+def test_the_next_year_from_this_one_passes_the_check_against_it(budget, clerk) -> None:
+    who = {"actor": clerk.actor, "now": NOW}
+    after = begin_from(budget.pk, fiscal_year=2025, **who)
+    offices = LineKey(LineKind.BASIC, "2120199", "30201")
+    reception = LineKey(LineKind.BASIC, "2120199", "30217")
+    set_amount(after.pk, offices, Decimal("60000.00"), **who)
+    set_amount(after.pk, reception, Decimal("1000.00"), **who)
+    set_income(after.pk, Source.GRANT, Fund.GENERAL, Decimal("8739761.13"), **who)
+    give_reasons(after.pk, {"spending_grant": "压减办公支出", "three_public": "接待减少"}, **who)
+    for stage in (Stage.FIRST_UP, Stage.FIRST_DOWN, Stage.SECOND_UP, Stage.APPROVED):
+        after.refresh_from_db()
+        day = date(2025, 1, 24) if stage is Stage.APPROVED else None
+        move_stage(after.pk, stage, seen=after.version, approved_on=day, **who)
+    made = actions.prepare(after.pk, **who)
+    assert made.failures == []
+    assert not {"NAR-03", "NAR-04"} & {line["id"] for line in made.findings}
+    text = [one["text"] for section in made.content["sections"] for one in section["paragraphs"]]
+    assert any("财政拨款支出预算873.98万元，比2024年预算减少1.98万元" in one for one in text)
+    public = [one["text"] for one in made.content["closing"][0]["paragraphs"]]
+    assert "（二）公务接待费0.10万元，比2024年预算减少0.19万元，主要原因是接待减少。" in public
 
 
 def test_a_contradiction_is_not_published(budget, clerk) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chengyun.budget.contracts.queries import notices_for
+from chengyun.budget.publishing.queries import due_for
 from chengyun.cases.process import LOOPS
 from chengyun.organisation.access import staff
 from chengyun.organisation.requests import StaffRequest
@@ -30,6 +31,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "columns": BRIEF,
         "saved": SavedFilter.objects.seen_by(request.actor),
         "ending_contracts": notices_for(request.actor, request.now),
+        "unpublished_budgets": due_for(request.actor, request.now),
         "now": request.now,
         "rehearsal": found.rehearsal,
     }
