@@ -22,6 +22,9 @@ LICENCES = {
     "bootstrap": "bootstrap/LICENSE",
     "htmx": "htmx.org/LICENSE",
     "leaflet": "leaflet/LICENSE",
+    "echarts": "echarts/LICENSE",
+    "zrender": "zrender/LICENSE",
+    "tslib": "tslib/LICENSE.txt",
 }
 
 
@@ -77,6 +80,21 @@ def copies() -> None:
         shutil.copy(image, leaflet / "images" / image.name)
 
 
+def charts() -> None:
+    """Bundle the parts of ECharts that scripts/vendor/charts.js names; the notices stay at the end."""
+    subprocess.run(
+        [
+            str(MODULES / ".bin" / "esbuild"),
+            str(HERE / "charts.js"),
+            *("--bundle", "--minify", "--format=esm", "--target=es2020", "--legal-comments=eof"),
+            *("--log-level=warning", f"--outfile={TARGET / 'echarts.js'}"),
+        ],
+        check=True,
+    )
+    notice = (MODULES / "echarts" / "NOTICE").read_text(encoding="utf-8")
+    (TARGET / "echarts-notice.txt").write_text(notice, encoding="utf-8")
+
+
 def licences() -> None:
     """The licence of every package beside its files."""
     folder = TARGET / "licences"
@@ -93,6 +111,7 @@ def main() -> None:
     tabler()
     sprite()
     copies()
+    charts()
     licences()
     print(f"made {TARGET}")
 

@@ -78,6 +78,7 @@ def district_is_empty() -> bool:
 
 def fill_rehearsal(days: int, cases: int, seed: int, now: datetime, say: Say) -> None:
     """Fill the rehearsal district (演练数据), wholly or not at all."""
+    from chengyun.budget.performance.rehearsal import measure_rehearsal
     from chengyun.citizen.rehearsal import load_rehearsal_reports
     from chengyun.config.rehearsal import fill
     from chengyun.hotline.knowledge.loading import load_rehearsal_articles
@@ -88,3 +89,4 @@ def fill_rehearsal(days: int, cases: int, seed: int, now: datetime, say: Say) ->
         fill(days, cases, seed, now, say)
         load_rehearsal_articles(now=now)
         load_rehearsal_reports(now=now)
+        measure_rehearsal(now=now)

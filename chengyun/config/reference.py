@@ -21,6 +21,10 @@ LOADERS: tuple[str, ...] = (
     "chengyun.messaging.loading.load_reference",
     "chengyun.hotline.notices.rules.load_reference",
     "chengyun.citizen.rules.load_reference",
+    "chengyun.budget.ledger.loading.load_reference",
+    "chengyun.budget.performance.loading.load_reference",
+    "chengyun.budget.contracts.loading.load_reference",
+    "chengyun.budget.publishing.term.load_term",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengyun.hotline.handling.views import audits, callbacks, city, rates, reopens, settings, templates
+from chengyun.hotline.handling.views import audits, callbacks, city, measured, rates, reopens, settings, templates
 
 urlpatterns: list[URLPattern] = [
     path("hotline/audits/", audits.queue, name="audits"),
@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("hotline/sampling/", settings.sampling, name="sampling"),
     path("hotline/sampling/new/", settings.new_sampling, name="sampling-new"),
     path("hotline/sampling/<int:rule_id>/stop/", settings.stop_sampling, name="sampling-stop"),
+    path("hotline/measured/<str:name>/", measured.page, name="measured"),
 ]

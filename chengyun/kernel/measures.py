@@ -61,6 +61,9 @@ class Measure:
     compute: Callable[[datetime, datetime], Measured]
 
 
+# What ``data_version`` begins with where a period holds nothing but rehearsal data (演练数据), and these were measured.
+REHEARSAL = "rehearsal:"
+
 _measures: dict[str, Measure] = {}
 
 

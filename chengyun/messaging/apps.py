@@ -10,8 +10,10 @@ class MessagingConfig(AppConfig):
     label = "messaging"
 
     def ready(self) -> None:
-        """Hang this room's notices on the bell."""
+        """Hang this room's notices on the bell, and offer its measures."""
+        from chengyun.messaging.measures import offer_measures
         from chengyun.messaging.notices import waiting_for
         from chengyun.ui import bell
 
         bell.register(waiting_for)
+        offer_measures()

@@ -10,6 +10,7 @@ from chengyun.budget.check.document import Budget, Cell, Item, Table
 from chengyun.budget.check.identities import FUNDS, Identity, basic, cells_of, last_total
 
 _NUMBER = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．])")
+_HEAD = re.compile(r"本年(财政拨款)?支出|结转|结余")  # stands over the classes or after them, and is none
 # economic line of staff cost <-> function lines that pay it
 PAIRS = (
     ("30108", ("2080505",)),
@@ -27,7 +28,7 @@ def bare_name(name: str) -> str:
 def classes(table: Table) -> dict[str, Item]:
     """Function classes by name: rows of three digits, or the right side of tables 1 and 4."""
     if table.number in (1, 4):
-        items = [item for item in table.side("expenditure") if not item.total]
+        items = [item for item in table.side("expenditure") if not item.total and not _HEAD.search(item.name)]
         return {bare_name(item.name): item for item in items if item.name.endswith("支出") or item.filled}
     return {item.name: item for item in table.coded() if len(item.code) == 3}
 
@@ -122,7 +123,10 @@ def _class_pairs(table: Table, column: str, other: Table) -> Iterator[Identity]:
 
 
 def _codes(check: str, table: Table, others: list[Table], keys: list[str]) -> Iterator[Identity]:
-    codes = dict.fromkeys(item.code for one in (table, *others) for item in one.coded())
+    # Only levels that both sides list: one district's table 2 stops at classes, another's lists organisations.
+    levels = {len(item.code) for item in table.coded()} & {len(i.code) for one in others for i in one.coded()}
+    listed = (item.code for one in (table, *others) for item in one.coded())
+    codes = dict.fromkeys(code for code in listed if len(code) in levels)
     names = {item.code: item.label for one in (*others, table) for item in one.coded()}
     said = "+".join(f"表{other.number}" for other in others)
     words = (said, said.replace("表", "table "))

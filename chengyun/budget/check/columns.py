@@ -27,10 +27,17 @@ _ALIASES: tuple[tuple[str, str], ...] = (
     ("其他收入", r"其他收入"),
     (TOTAL, r"合计|总计|预算数|金额|预算金额|本年预算数|\d{4}年预算数|本年合计|总额|小计"),
 )
-_CODE = re.compile(r"类|款|项|.*(科目)?编码|编号|科目代码")
+_CODE = re.compile(r"类|款|项|.*(科目)?编码|编号|.*代码")
 _NAME = re.compile(
-    r".*(科目)?名称|科目|项目|支出功能分类科目|支出经济分类科目|预算科目|功能分类科目|经济分类科目"
+    r".*(科目)?名称(\(科目\))?|科目|项目|支出功能分类科目|支出经济分类科目|预算科目|功能分类科目|经济分类科目"
+    r"|(预算)?(单位|部门)"
 )
+# Columns beside this year's amounts: the year before, comparisons, remarks.
+_ASIDE = re.compile(
+    r"(上年|去年|上一年)(?!.*(结转|结余))|增减|增长|比例|占比|比重|%|比\d{4}年|比上年|执行数|决算|完成数"
+    r"|备注|序号|说明"
+)
+_UNITS = re.compile(r"(部门|单位|机构)(\((部门|单位)\))?(代码|编码|名称)?")
 CODE_CELL = re.compile(r"\d{3}(\d{2}){0,2}")
 TOTAL_NAME = re.compile(r"(本年)?(收入|支出)?(总计|合计)|总合计")
 NUMBERED = re.compile(
@@ -56,7 +63,10 @@ def is_data(row: Row, number: int) -> bool:
         return any(NUMBERED.match(folded(piece.text)) for piece in filled) or (
             any(amount_like(piece.text) for piece in filled)
         )
-    if TOTAL_NAME.fullmatch(first) or CODE_CELL.fullmatch(first):
+    if TOTAL_NAME.fullmatch(first):
+        # 合计 | 基本支出 | 项目支出 is the lowest row of a heading, not a row of sums.
+        return not any(re.search(r"[一-鿿]{2}", piece.text) for piece in filled[1:])
+    if CODE_CELL.fullmatch(first):
         return True
     if (
         re.fullmatch(r"\d{1,2}", first)
@@ -69,21 +79,63 @@ def is_data(row: Row, number: int) -> bool:
     )
 
 
-def labels(headers: list[Row], width: int) -> list[str]:
-    """The lowest words of the heading over each column."""
-    found = [""] * width
-    for row in headers:
-        for index, piece in enumerate(row.cells[:width]):
-            text = folded(piece.text)
-            if not text or re.fullmatch(r"栏次|\d{1,2}", text):
-                continue
-            found[index] = _group(found, index) if text == "小计" else text
+def stacks(headers: list[Row], width: int) -> list[list[str]]:
+    """All words of the heading over each column, from the top: a group's name stands over each of its columns."""
+    rows = [[folded(piece.text) for piece in row.cells[:width]] for row in headers]
+    rows = [
+        ["" if re.fullmatch(r"栏次|\d{1,2}", text) else text for text in row] + [""] * (width - len(row))
+        for row in rows
+    ]
+    found: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(rows):
+        below = [any(lower[index] for lower in rows[number + 1 :]) for index in range(width)]
+        group = ""
+        for index, text in enumerate(row):
+            if text:
+                group = text if below[index] else ""
+            elif not below[index]:
+                group = ""
+            if text or group:
+                found[index].append(text or group)
     return found
 
 
-def _group(found: list[str], index: int) -> str:
+def labels(headers: list[Row], width: int) -> list[str]:
+    """The lowest words of the heading over each column; nothing over columns of another year or of remarks."""
+    found = stacks(headers, width)
+    years = [int(year) for year in re.findall(r"(?<!\d)(20\d\d)年", "".join(map("".join, found)))]
+    latest = max(years, default=0)
+    return ["" if _aside(stack, latest) else _lowest(stack) for stack in found]
+
+
+def _lowest(stack: list[str]) -> str:
     """A 小计 is named by the group it stands under: 基本支出, 财政拨款收入, 公务用车购置及运行费."""
-    return next((found[at] for at in range(index, -1, -1) if found[at]), "小计")
+    words = [text for text in stack if text != "小计"]
+    return words[-1] if words else "".join(stack[-1:])
+
+
+def _aside(stack: list[str], latest: int) -> bool:
+    text = "/".join(stack)
+    if not text or is_name(stack[-1]) or is_code(stack[-1]):
+        return False
+    years = [int(year) for year in re.findall(r"(?<!\d)(20\d\d)年", text)]
+    return bool(_ASIDE.search(text)) or (bool(years) and latest not in years)
+
+
+def of_units(label: str) -> bool:
+    """Whether a heading stands over codes or names of organisations, not of budget lines."""
+    return bool(_UNITS.fullmatch(label))
+
+
+def groups(headers: list[Row], width: int) -> dict[int, tuple[str, bool]]:
+    """Columns inside a group: its name, and whether the column is the group's own sum (小计)."""
+    found: dict[int, tuple[str, bool]] = {}
+    for index, stack in enumerate(stacks(headers, width)):
+        if len(stack) > 1 and stack[-1] == "小计":
+            found[index] = ("/".join(stack[:-1]), True)
+        elif len(stack) > 1:
+            found[index] = ("/".join(stack[:-1]), False)
+    return found
 
 
 def key_of(label: str) -> str:

@@ -48,6 +48,8 @@ class Column:
     key: str
     label: str
     index: int
+    group: str = ""  # the words above it, where they stand over several columns
+    whole: bool = False  # the sum of its group
 
 
 @dataclass(slots=True)
@@ -92,11 +94,13 @@ class Table:
     columns: list[Column] = field(default_factory=list)
     name_column: str = ""
     has_codes: bool = False
+    by_units: bool = False  # its rows are organisations, not budget lines
     items: list[Item] = field(default_factory=list)
     notes: list[tuple[str, Place]] = field(default_factory=list)
     strays: list[tuple[str, Place]] = field(default_factory=list)
     breaks: list[Place] = field(default_factory=list)
     repeated: int = 1
+    others: int = 0  # complete tables of the same name that follow, which are another organisation's
 
     @property
     def factor(self) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -50,6 +51,12 @@ def parts_of(table: Table) -> list[tuple[str, list[str]]]:
     keys = [column.key for column in table.columns if "其中" not in column.label]
     sums: list[tuple[str, list[str]]] = []
     inner: set[str] = set()
+    for group in dict.fromkeys(column.group for column in table.columns if column.whole):
+        own = next(column.key for column in table.columns if column.whole and column.group == group)
+        have = [one.key for one in table.columns if one.group == group and not one.whole and one.key in keys]
+        if own in keys and own not in (c.TOTAL, c.BASIC, c.GRANT) and have:
+            sums.append((own, have))
+            inner.update(have)
     for whole, pieces in ((c.BASIC, [c.STAFF, c.PUBLIC]), (c.GRANT, list(FUNDS))):
         have = [key for key in pieces if key in keys]
         if whole in keys and have:
@@ -98,7 +105,9 @@ def hierarchy(table: Table) -> Iterator[Identity]:
 def totals(table: Table) -> Iterator[Identity]:
     """合计 = Σ classes = Σ leaves."""
     total, items = table.total, table.coded() or [item for item in table.items if not item.total]
-    if total is None or not items:
+    if table.by_units:
+        items = [item for item in items if item.level == 1] if all(i.written_code for i in items) else []
+    if total is None or not items or _counts_twice(table, total, items):
         return
     shortest = min(len(item.code) for item in items)
     top = [item for item in items if len(item.code) == shortest]
@@ -108,6 +117,13 @@ def totals(table: Table) -> Iterator[Identity]:
     ]
     if table.coded() and len(leaves) != len(top):
         yield from _sums("TOT-LEAF", table, total, leaves, ("最末级明细之和", "the sum of the leaf lines"))
+
+
+def _counts_twice(table: Table, total: Item, items: list[Item]) -> bool:
+    """Rows without codes that hold parents and children alike: nothing can be asked of their sum."""
+    if table.coded() or table.by_units:
+        return False
+    return sum(item.amount(c.TOTAL) for item in items) >= total.amount(c.TOTAL) * Decimal("1.5")
 
 
 def _sums(
@@ -182,8 +198,10 @@ def three_public(table: Table) -> Iterator[Identity]:
     if not table.items:
         return
     cells = table.items[0].cells
-    sums = (("合计", ("因公出国（境）费", "公务接待费", "小计")), ("小计", ("购置费", "运行费")))
-    for whole, pieces in sums:
+    three = ("因公出国（境）费", "公务接待费", "小计")
+    besides = tuple(key for key in cells if re.search(r"会议费|培训费", key))
+    everything = ("合计", *besides) if "合计" in cells else (*three, *besides)
+    for whole, pieces in (("合计", three), ("小计", ("购置费", "运行费")), ("总计", everything)):
         right = tuple(cells[key] for key in pieces if key in cells)
         if whole in cells and len(right) == len(pieces):
             words = ("分项之和", "the sum of its parts")

@@ -7,10 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 from chengyun.budget.check.document import Budget
+from chengyun.budget.check.identities import own_tables
 from chengyun.budget.check.prose import clean, paragraphs
 from chengyun.budget.check.reading import read
 from chengyun.budget.check.source import Line, Row, Source, Unreadable
 from chengyun.budget.check.tables import assemble
+
+_SURE = 0.75  # of the sums of a table
+_TABLES = 9  # that must show: one that alignment lost would be called missing
 
 
 def open_budget(path: Path) -> Budget:
@@ -26,14 +30,36 @@ def understand(source: Source) -> Budget:
         raise Unreadable(
             f"{source.name}: none of the nine tables of a department budget was found (未找到部门预算表);"
             " a title such as “2024年部门收入预算总表” must stand above each table"
-            + (", and tables of a PDF need ruling lines (PDF 表格须有框线)." if source.kind == "pdf" else ".")
+            + (
+                ", and its amounts below each other in columns (金额须按列对齐)."
+                if source.kind == "pdf"
+                else "."
+            )
         )
     budget = Budget(source, _year(texts, source), _edition(texts))
     budget.tables = dict(sorted(work.tables.items()))
     budget.paragraphs = paragraphs(work.runs)
     budget.contents = work.contents
     budget.forms = [form for form in work.forms if form.rows]
+    if source.aligned and not _believable(budget):
+        raise Unreadable(
+            f"{source.name}: the tables of this PDF have no ruling lines, and its columns cannot be told apart"
+            " (PDF 表格无框线，各列无法可靠区分); use the DOCX or XLSX file, or a PDF with ruled tables."
+        )
     return budget
+
+
+def _believable(budget: Budget) -> bool:
+    """Whether columns told by alignment are the document's: in each table most sums must hold, or it is a guess."""
+    cells = [cell for table in budget.tables.values() for cell in table.cells()]
+    if any(re.search(r"\d\.\d\d-?\d", cell.written.raw) for cell in cells):
+        return False  # two amounts in one cell
+    asked = [one for one in own_tables(budget) if any(cell.amount for cell in one.cells)]
+    for number in {one.table for one in asked}:
+        mine = [one.holds() for one in asked if one.table == number]
+        if sum(mine) < _SURE * len(mine) and len(mine) > 2:
+            return False
+    return len(budget.tables) >= _TABLES and bool(asked)
 
 
 def _year(texts: list[str], source: Source) -> int:

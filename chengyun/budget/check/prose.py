@@ -11,7 +11,7 @@ from chengyun.budget.check.source import Line, Place
 
 # What begins a paragraph of its own whatever stood before.
 _STARTS = re.compile(
-    r"^([-•]\s*)?([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d{1,2}[.、．](?!\d))"
+    r"^([-•]\s*)?([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d{1,2}(?:、|[.．](?!\d)))"
 )
 _ENDS = "。；：！？:;"
 # Sections by a word of their heading.
@@ -19,8 +19,8 @@ SECTIONS = {
     "duties": r"主要职能|主要职责",
     "organisation": r"机构设置",
     "terms": r"名词解释",
-    "narrative": r"预算编制说明|预算安排情况说明|收支情况说明",
-    "other": r"其他相关情况说明|其他情况说明|其他重要事项",
+    "narrative": r"预算编制说明|预算安排情况说明|收支情况说明|(部门|单位)预算(情况)?说明",
+    "other": r"其他相关情况说明|其他情况说明|其他重要事项(的?情况)?(说明)?",
     "projects": r"项目经费情况说明|项目情况说明",
 }
 

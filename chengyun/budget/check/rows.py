@@ -20,6 +20,11 @@ _NINE = (
 )
 
 
+_CODED_NAME = re.compile(
+    r"^[\[(【]?(\d{3}(?:\d{2}){0,2})[\])】]?[-—:.、]?([一-鿿].*)$"
+)  # 201一般公共服务支出
+
+
 def add_rows(table: Table, rows: list[Row]) -> None:
     """Read the rows into ``table``: heading rows first, headings repeated after a page's end left out."""
     start = next((index for index, row in enumerate(rows) if heading.is_data(row, table.number)), len(rows))
@@ -60,6 +65,12 @@ def _cells(table: Table, row: Row, columns: list[Column], label: str) -> dict[st
 
 def _coded(table: Table, data: list[Row], labels: list[str]) -> None:
     codes, name, table.columns = heading.split(labels)
+    _grouped(table, max((len(row.cells) for row in data), default=len(labels)))
+    units = [index for index in codes if heading.of_units(labels[index])]
+    rest = [index for index in codes if index not in units]
+    named = name is not None and heading.of_units(labels[name])
+    table.by_units = bool(units or named) and not rest
+    codes = rest or codes
     if name is None:
         name = _name_by_content(data, codes, table.columns)
     else:
@@ -73,8 +84,10 @@ def _coded(table: Table, data: list[Row], labels: list[str]) -> None:
             _total(table, row, first)
             continue
         written = [folded(row.cells[index].text) if index < len(row.cells) else "" for index in codes]
-        code = _code(written, above)
+        code = "" if table.by_units else _code(written, above)
         title = folded(row.cells[name].text) if name is not None and name < len(row.cells) else ""
+        if not code and not table.by_units and (joined := _CODED_NAME.match(title)):
+            code, title = joined[1], joined[2]
         if not code and not any(heading.amount_like(piece.text) for piece in row.filled):
             if table.items and title and not table.items[-1].total:
                 table.items[-1].name += title  # the rest of a name that was wrapped
@@ -86,6 +99,28 @@ def _coded(table: Table, data: list[Row], labels: list[str]) -> None:
         table.items.append(
             Item(title, row.place, cells, code, "".join(written), max(1, (len(code) - 1) // 2), side="")
         )
+    if table.by_units:
+        _nested(table)
+
+
+def _grouped(table: Table, width: int) -> None:
+    """Note which columns form a group, and tell columns of one name in two groups apart."""
+    inside = heading.groups(table.headers, width)
+    seen: set[str] = set()
+    for column in table.columns:
+        column.group, column.whole = inside.get(column.index, ("", False))
+        if column.key in seen:
+            column.key = f"{column.group or column.index}/{column.label}"
+        seen.add(column.key)
+
+
+def _nested(table: Table) -> None:
+    """Units below a unit whose code begins theirs; without codes nothing is known of levels."""
+    rows = [item for item in table.items if not item.total]
+    for item in rows:
+        above = {one.written_code for one in rows if one.written_code and one is not item}
+        code = item.written_code
+        item.level = 1 + sum(code.startswith(other) and code != other for other in above)
 
 
 def _name_by_content(data: list[Row], codes: list[int], columns: list[Column]) -> int | None:
@@ -139,10 +174,12 @@ def _pairs(table: Table, data: list[Row], labels: list[str]) -> None:
     if len(names) < 2:
         names = _text_columns(data)
     left, right = tuple(names[:2]) if len(names) >= 2 else (0, len(labels))
+    # A third pair shows the expenditure once more by another division: it is not read.
+    end = names[2] if len(names) > 2 else len(labels)
     amounts = [
         Column(heading.key_of(label), label, index)
         for index, label in enumerate(labels)
-        if label and index not in (left, right)
+        if label and index not in (left, right) and index < end
     ]
     sides = {
         "income": (left, [column for column in amounts if left < column.index < right]),
@@ -179,6 +216,10 @@ def _three_public(table: Table, data: list[Row], width: int) -> None:
         for index, label in enumerate(labels)
         if label
     ]
+    more = any(re.search(r"会议费|培训费", column.label) for column in table.columns)
+    for column in table.columns:
+        if more and column.key == "合计" and "三公" not in column.label:
+            column.key = "总计"  # of the three costs and of meetings and training
     for row in data:
         cells = _cells(table, row, table.columns, "预算数")
         table.items.append(Item("预算数", row.place, cells))
@@ -186,14 +227,28 @@ def _three_public(table: Table, data: list[Row], width: int) -> None:
         _three_public_upright(table)
 
 
+def _this_year(headers: list[Row]) -> int | None:
+    """The column of this year's amounts, where last year's stand beside them."""
+    head = [folded(piece.text) for piece in headers[0].cells] if headers else []
+    years = [int(year) for text in head for year in re.findall(r"(20\d\d)年", text)]
+    if not any(re.search(r"上年|去年|增减", text) for text in head) and len(set(years)) < 2:
+        return None
+    wanted = rf"^({max(years)}年|本年)" if years else r"^(本年|预算数)"
+    fits = (index for index, text in enumerate(head) if re.search(wanted, text) and "比" not in text)
+    return next(fits, None)
+
+
 def _three_public_upright(table: Table) -> None:
     """Table 9 standing upright: a row for each cost, the amount beside its name."""
     cells: dict[str, Cell] = {}
+    at = _this_year(table.headers)
     for row in table.headers:
         filled = row.filled
         label = folded(filled[0].text) if filled else ""
         key = next((key for key, word in _NINE if re.search(word, label)), None)
         amount = next((piece for piece in filled[1:] if re.search(r"\d", piece.text)), None)
+        if at is not None and at < len(row.cells):
+            amount = row.cells[at]
         if key is None or key in cells or len(row.cells) < 2 or "年" in label:
             continue
         piece = amount or row.cells[1]

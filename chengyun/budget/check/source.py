@@ -13,7 +13,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: line of a text file, page and box (points from the top left) of a PDF, or cell."""
+    """Where something stands: line (and TAB column) of a text file, page and box of a PDF, or cell.
+
+    A box is in points from the top left of its page.
+    """
 
     line: int = 0
     page: int = 0
@@ -77,3 +80,4 @@ class Source:
     kind: str
     name: str
     blocks: list[Block] = field(default_factory=list)
+    aligned: bool = False  # columns were told by alignment, because the tables have no ruling lines

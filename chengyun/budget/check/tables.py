@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chengyun.budget.check.amounts import folded, read_amount
 from chengyun.budget.check.captions import is_contents_line, stripped, table_number
@@ -18,6 +19,7 @@ _NOTE = re.compile(r"^(备?注|说明)\d?[:：]|本表无数据|本表为空|故
 _FURNITURE = re.compile(
     r"[-—–]*\d{1,3}[-—–]*|第\d+页(，?共\d+页)?|编制(部门|单位)[:：].*|预算(主管部门|单位)[:：].*"
 )
+_OTHER_TABLE = re.compile(r"^(?=.{5,40}$).*表([（(][^）)]*[）)])?$")
 _FORM = re.compile(r"绩效.{0,6}(目标|申报|填报|自评).{0,8}表|目标(申报|填报)表")
 
 
@@ -33,6 +35,7 @@ class Assembly:
     since: int = 99
     open: Table | None = None
     raw: dict[int, list[Row]] = field(default_factory=dict)
+    cuts: dict[int, list[int]] = field(default_factory=dict)  # where a repeated title stood among the rows
     gap: Place | None = None
     unit: tuple[str, Place] | None = None
     form: Form | None = None
@@ -52,8 +55,37 @@ def assemble(blocks: list[Block]) -> Assembly:
         else:
             _row(work, block)
     for number, table in work.tables.items():
-        add_rows(table, work.raw[number])
+        add_rows(table, _first_of(table, work.raw[number], work.cuts.get(number, [])))
     return work
+
+
+def _first_of(table: Table, rows: list[Row], cuts: list[int]) -> list[Row]:
+    """The rows of the first table of a name: a document may go on with the tables of its units.
+
+    Parts with one total between them are one table over several pages; a second total begins another table.
+    """
+    parts = [rows[start:end] for start, end in pairwise([0, *cuts, len(rows)])]
+    complete = 0
+    for index, part in enumerate(parts):
+        totals = sum(bool(row.filled) and _closes(table, row) for row in part)
+        if totals and complete:
+            table.others = sum(
+                any(row.filled and _closes(table, row) for row in one) for one in parts[index:]
+            )
+            return [row for one in parts[:index] for row in one]
+        complete += bool(totals)
+    return rows
+
+
+def _closes(table: Table, row: Row) -> bool:
+    """A row of totals with an amount: 收入总计, 合计; in table 9 any row of amounts."""
+    amounts = any(re.search(r"\d", piece.text) for piece in row.filled)
+    if table.number == 9:
+        return amounts and is_data(row, 9)
+    words = (folded(piece.text) for piece in row.filled if not re.search(r"\d", piece.text))
+    # Tables 1 and 4 have several totals; only 总计 is the last of them.
+    wanted = re.compile(r"(收入|支出)?总计") if table.number in (1, 4) else TOTAL_NAME
+    return amounts and any(wanted.fullmatch(text) for text in words)
 
 
 def _line(work: Assembly, line: Line) -> None:
@@ -97,7 +129,7 @@ def _running_text(work: Assembly, line: Line, text: str) -> None:
     if _FORM.search(text) and len(text) < 40 and "详见" not in text:
         work.form = Form(text, line.place)
         work.forms.append(work.form)
-    if work.open is not None and (len(text) < 4 or _page_furniture(text)):
+    if work.open is not None and ((len(text) < 4 and not line.whole) or _page_furniture(text)):
         return
     if work.open is not None and (is_name(text) or is_code(text)):
         work.open.strays.append((text, line.place))
@@ -106,6 +138,8 @@ def _running_text(work: Assembly, line: Line, text: str) -> None:
         work.left, work.lines_since = work.open, 0
     work.open, work.gap = None, None
     work.lines_since += 1
+    if _OTHER_TABLE.search(text):
+        work.left = None  # the title of a table that is none of the nine
     if not _page_furniture(text):
         work.runs[-1].append(line)
 
@@ -147,7 +181,9 @@ def _row(work: Assembly, row: Row) -> None:
         joined = Line("".join(piece.text for piece in filled), row.place)
         _line(work, joined)
         return
-    if len(filled) == 1 and (_FORM.search(text) or (work.open is not None and _NOTE.search(text))):
+    if len(filled) == 1 and (
+        _FORM.search(text) or _OTHER_TABLE.search(text) or (work.open is not None and _NOTE.search(text))
+    ):
         _line(work, Line(filled[0].text, filled[0].place))
         return
     if len(filled) == 1 and _alone(work, text):
@@ -194,6 +230,7 @@ def _open(work: Assembly) -> None:
     work.titled, work.in_contents = None, False
     if number in work.tables:
         work.tables[number].repeated += 1
+        work.cuts.setdefault(number, []).append(len(work.raw[number]))
         work.open = work.tables[number]
     else:
         work.open = work.tables[number] = Table(number, title, place)

@@ -92,7 +92,7 @@ def _value(text: str) -> str | float | None:
     return text or None
 
 
-def as_pdf(path: Path, sheets: Iterable[Sheet]) -> Path:
+def as_pdf(path: Path, sheets: Iterable[Sheet], stroke: str = "0.5pt") -> Path:
     """Pages set by typst with ruled tables; a table that breaks over pages repeats its heading."""
     parts = [
         '#set page(paper: "a4", flipped: true, margin: 1.5cm)',
@@ -104,7 +104,7 @@ def as_pdf(path: Path, sheets: Iterable[Sheet]) -> Path:
         columns = len(sheet.header[0])
         cells = ", ".join(f"[{_escaped(text)}]" for row in sheet.header for text in row)
         body = ", ".join(f"[{_escaped(text)}]" for row in sheet.rows for text in row)
-        parts.append(f"#table(columns: {columns}, stroke: 0.5pt, table.header({cells}), {body})")
+        parts.append(f"#table(columns: {columns}, stroke: {stroke}, table.header({cells}), {body})")
         parts += [_paragraph(sheet.note)] if sheet.note else []
     parts += ["#pagebreak()", *(_paragraph(text) for text in OTHER)]
     source = path.with_suffix(".typ")

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from chengyun.budget.check.open import open_budget
+from chengyun.budget.check.reading import aligned
 from chengyun.budget.check.run import check_file
+from chengyun.budget.check.source import Unreadable
 from chengyun.budget.tests.asking import blocking, failed, told, unnoticed
 from chengyun.budget.tests.printing import as_docx, as_pdf, as_txt, as_xlsx
 from chengyun.budget.tests.sample import Style, joined, tables
@@ -72,3 +74,17 @@ def test_what_no_equation_covers_is_the_money_of_a_single_cell(tmp_path: Path) -
     budget = open_budget(as_txt(tmp_path / "budget.txt", sheets))
     budget.paragraphs.clear()
     assert [cell.column for cell in unnoticed(budget)] == ["2024年机关运行经费预算数"]
+
+
+def test_columns_without_ruling_lines_are_told_by_alignment(tmp_path: Path) -> None:
+    ruled = as_txt(tmp_path / "ruled.txt", spoilt_sheets())
+    bare = as_pdf(tmp_path / "bare.pdf", spoilt_sheets(), stroke="none")
+    assert open_budget(bare).source.aligned
+    assert blocking(failed(bare)) == blocking(failed(ruled))
+
+
+def test_columns_that_cannot_be_told_apart_are_refused(tmp_path: Path, monkeypatch) -> None:
+    path = as_pdf(tmp_path / "bare.pdf", tables(), stroke="none")
+    monkeypatch.setattr(aligned, "_column_of", lambda segment, columns: 0)
+    with pytest.raises(Unreadable, match="无法可靠区分"):
+        open_budget(path)

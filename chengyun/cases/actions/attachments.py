@@ -53,7 +53,7 @@ def add_attachment(
 
     Raises ``Invalid`` (fields file, kind, client_id), ``NotThere``, ``NotAllowed``.
     """
-    name = _clean_name(upload.name)
+    name = clean_name(upload.name)
     _may_add(case_id, kind, actor)
     client_id = client_id or uuid.uuid4()
     known = _retried(client_id, upload, actor)
@@ -159,7 +159,7 @@ def attach(attachment_ids: Sequence[int], *, case_id: int, event_seq: int, actor
         raise Invalid({"attachments": _("有附件不存在或已用于别处，请重新上传")})
 
 
-def _clean_name(name: str | None) -> str:
+def clean_name(name: str | None) -> str:
     """The last part of the name, without letters that could confuse a page, a log or a file system."""
     last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(letter for letter in last if letter.isprintable() and letter not in '<>:"|?*')

@@ -20,6 +20,7 @@ from chengyun.config.rehearsal.cast import Cast
 from chengyun.config.rehearsal.follow_up import follow_up
 from chengyun.config.rehearsal.play import Scene, play
 from chengyun.config.rehearsal.stories import Story
+from chengyun.config.rehearsal.told import tell
 from chengyun.geography.places import SamplePlace, places_sample
 from chengyun.kernel.writing import writing
 from chengyun.organisation.queries import inspector_for
@@ -50,9 +51,11 @@ def fill(days: int, cases: int, seed: int, now: datetime, say: Callable[[str], N
             case.id = case_id
             played.append(case)
         links = _merge_some(played, cast, now)
-        write_cases(played, [_caller(case, chance) for case in played], now=now)
+        callers = [_caller(case, chance) for case in played]
+        write_cases(played, callers, now=now)
         CaseLink.objects.bulk_create(links)
         follow_up(played, cast, now, chance)
+        tell(played, callers, chance)
     say(f"  {len(played)} rehearsal cases")
     return len(played)
 

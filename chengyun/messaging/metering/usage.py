@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models.functions import TruncDate, TruncMonth
 
 from chengyun.kernel.clock import SHANGHAI, local
 from chengyun.messaging.gateways import Taken
@@ -87,6 +87,19 @@ def _midnight(day: date) -> datetime:
 def used_in(month: date) -> int:
     """Billed segments of a month."""
     return billed(month).aggregate(total=Sum("segments"))["total"] or 0
+
+
+def used_by_month(first: date, last: date) -> dict[date, int]:
+    """Billed segments of the months from ``first`` to ``last``, by first day; months without any are left out."""
+    begin, end = bounds(first)[0], bounds(last)[1]
+    rows = (
+        HandOver.objects.filter(taken=Taken.ACCEPTED.value, metered=True, at__gte=begin, at__lt=end)
+        .annotate(month=TruncMonth("at", tzinfo=SHANGHAI))
+        .values("month")
+        .annotate(total=Sum("segments"))
+        .order_by("month")
+    )
+    return {local(row["month"]).date(): row["total"] for row in rows}
 
 
 def usage_of(month: date, *, now: datetime) -> Usage:

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from chengyun.budget.contracts.queries import notices_for
+from chengyun.budget.publishing.queries import due_for
 from chengyun.cases.process import LOOPS
 from chengyun.hotline.reminders import reminders
 from chengyun.organisation.access import staff
@@ -30,6 +32,8 @@ def home(request: StaffRequest) -> HttpResponse:
         "states": {kind: _states(kind, found) for kind in LOOPS},
         "columns": BRIEF,
         "saved": SavedFilter.objects.seen_by(request.actor),
+        "ending_contracts": notices_for(request.actor, request.now),
+        "unpublished_budgets": due_for(request.actor, request.now),
         "now": request.now,
         "rehearsal": found.rehearsal,
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pdfplumber
 
+from chengyun.budget.check.reading import aligned
 from chengyun.budget.check.source import Block, Gap, Line, Piece, Place, Row, Source, Unreadable
 
 
@@ -20,12 +21,26 @@ def read(path: Path) -> Source:
             for page in document.pages:
                 source.blocks += _page(page)
                 page.close()
+            if not any(isinstance(block, Row) for block in source.blocks):
+                _read_aligned(document, source)
     except Exception as error:  # the library raises what it meets: syntax, passwords, fonts
         reason = type(error).__name__ if not str(error) else str(error)
         if "assword" in type(error).__name__ + repr(error):
             reason = "it is protected by a password (已加密)"
         raise Unreadable(f"{path.name}: the PDF cannot be read (无法读取): {reason}") from error
     return source
+
+
+def _read_aligned(document: Any, source: Source) -> None:
+    """No table is ruled: tell the columns by what stands below each other, where that shows."""
+    blocks: list[Block] = []
+    for page in document.pages:
+        found = aligned.blocks(page) or _lines(page, page.page_number)
+        source.aligned |= any(isinstance(block, Row) for _, block in found)
+        blocks += [*(block for _, block in found), Gap(Place(page=page.page_number))]
+        page.close()
+    if source.aligned:
+        source.blocks = blocks
 
 
 def _page(page: Any) -> list[Block]:

@@ -16,7 +16,11 @@ def read(path: Path) -> Source:
         if not raw.strip():
             blocks.append(Gap(place))
         elif "\t" in raw:
-            blocks.append(Row(tuple(Piece(part.strip(), place) for part in raw.split("\t")), place))
+            pieces = (
+                Piece(part.strip(), Place(line=number, cell=str(column)))
+                for column, part in enumerate(raw.split("\t"), start=1)
+            )
+            blocks.append(Row(tuple(pieces), place))
         else:
             blocks.append(Line(raw.strip(), place))
     return Source("txt", path.name, blocks)

@@ -118,7 +118,8 @@ def _direction(book: Book, mention: Mention, change: Change) -> None:
         return
     reason = _reason(book, mention)
     if reason is None:
-        zh = f"“{mention.key}”{change.direction}{change.by}{change.unit}，未说明原因"
+        by = f"{change.by}%" if change.unit == "%" else f"{wan(change.by or Decimal(0))}万元"
+        zh = f"“{mention.key}”{change.direction}{by}，未说明原因"
         book.fail("NAR-04", zh, f"{mention.key} changed and no reason is given", **about)
     elif mention.listed and _contradicts(change.sign, reason):
         zh = f"“{mention.key}”{change.direction}，所述原因却为“{reason}”"

@@ -6,6 +6,7 @@ import unicodedata
 from decimal import Decimal
 
 from chengyun.budget.check import columns as c
+from chengyun.budget.check.catalogue import Severity
 from chengyun.budget.check.codes import economic, functional, known
 from chengyun.budget.check.document import Item, Table
 from chengyun.budget.check.findings import Book
@@ -134,10 +135,15 @@ def _columns(book: Book) -> None:
         if cell is None or cell.amount == 0:
             book.ok("X-T8COL")
             continue
+        # Some regions count a part of a class under the other column throughout: its class row says so, too.
+        top = eight.row(item.code[:3])
+        right = c.PUBLIC if wrong == c.STAFF else c.STAFF
+        both = top is not None and top.amount(wrong) >= cell.amount and top.amount(right) > 0
         book.fail(
             "X-T8COL",
             f"表8“{item.label}”金额{cell.written.raw}列在“{wrong}”，科目所属列不符",
             f"Table 8, {item.label}: {cell.written.raw} stands under {wrong}, not where its class belongs",
+            severity=Severity.WARNING if both else None,
             table=8,
             row=item.label,
             column=wrong,

@@ -10,6 +10,7 @@ from chengyun.budget.check.captions import NAMES, bare, table_number
 from chengyun.budget.check.catalogue import Severity
 from chengyun.budget.check.document import Table
 from chengyun.budget.check.findings import Book
+from chengyun.budget.check.identities import FUNDS
 
 _COLUMNS = {
     2: (c.TOTAL, c.GRANT),
@@ -41,6 +42,12 @@ def run(book: Book) -> None:
             zh, en = f"缺表{number}：{name}", f"Table {number} is missing ({name})"
             book.fail("STR-9", zh, en, severity=mild, table=number)
     for table in book.budget.tables.values():
+        if table.others:
+            zh = f"表{table.number}另有{table.others}套（所属单位的表），只核对第一套"
+            en = (
+                f"Table {table.number}: {table.others} more of other organisations; only the first is checked"
+            )
+            book.defer("STR-9", zh, en, table=table.number)
         _columns(book, table)
         _span(book, table)
         _breaks(book, table)
@@ -58,6 +65,10 @@ def _columns(book: Book, table: Table) -> None:
     missing = [key for key in wanted if key not in keys and not (key == c.BASIC and c.STAFF in keys)]
     if table.number == 9 and "机关运行" not in table.title:
         missing = [key for key in missing if key != "机关运行经费"]  # elsewhere a table of 三公 only
+    if table.number == 9 and "总计" in keys:
+        missing = [key for key in missing if key != "合计"]  # one total for meetings and training as well
+    if table.number == 2 and {*FUNDS} & keys:
+        missing = [key for key in missing if key != c.GRANT]  # its funds stand there one by one
     if table.number in _COLUMNS and table.has_codes and not table.name_column:
         missing.insert(0, "科目名称")
     # Without a heading at all nothing can be said of columns.
@@ -180,7 +191,11 @@ def _fixed_rows(book: Book) -> None:
         {name for name in classes(table) if re.search(r"支出$", name) and not re.search(r"^本年", name)}
         for table in (one, four)
     )
-    for name in sorted(mine ^ theirs) if mine and theirs else ():
+    apart = mine ^ theirs
+    if len(apart) > 3:  # one of the two lists only the classes that it has money in, which is no fault
+        filled = {name for table in (one, four) for name, item in classes(table).items() if item.filled}
+        apart &= filled
+    for name in sorted(apart) if mine and theirs else ():
         number = 4 if name in mine else 1
         zh = f"表{number}缺行“{name}”"
         book.fail("STR-ROWS", zh, f"Table {number} lacks the row {name}", table=number, row=bare_name(name))

@@ -184,7 +184,7 @@ def _sequence(book: Book) -> None:
     """1. 2. 3. in a row: a number left out or given twice."""
     last = 0
     for paragraph in book.budget.text("duties", "narrative"):
-        match = re.match(r"^(\d{1,2})[.、．](?!\d)", paragraph.text)
+        match = re.match(r"^(\d{1,2})(?:、|[.．](?!\d))", paragraph.text)
         if not match:
             if re.match(rf"^[（(]?[{_NUMERALS}]+[）)、]", paragraph.text):
                 last = 0

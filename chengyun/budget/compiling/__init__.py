@@ -1,0 +1,1 @@
+"""From the rows of the ledger to the nine tables and the text: pure functions, no database."""

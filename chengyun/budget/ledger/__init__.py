@@ -1,0 +1,1 @@
+"""Prepare (编制): the ledger of leaf lines, its stages, its history and the clerk's screens."""

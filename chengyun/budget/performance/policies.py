@@ -1,0 +1,14 @@
+"""Who may: the budget clerk writes, leaders and auditors read."""
+
+from __future__ import annotations
+
+from chengyun.kernel.actor import Actor
+from chengyun.organisation.posts import Post
+
+EDITING = (Post.BUDGET,)
+READING = (Post.BUDGET, Post.LEADER, Post.AUDITOR)
+
+
+def may_read(actor: Actor | None) -> bool:
+    """Whether this person may see targets and what came of them."""
+    return actor is not None and actor.holds(*READING)

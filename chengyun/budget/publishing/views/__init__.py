@@ -1,0 +1,1 @@
+"""The pages of publishing: the clerk's, and the public's."""
