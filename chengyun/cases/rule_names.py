@@ -17,9 +17,17 @@ class RuleName(Labelled):
     CALL_ATTEMPTS = "call_attempts", "回访未接通的拨打次数", "Calls before giving up"
     CALL_HALF_DAYS = "call_half_days", "同一半天内再拨不另计（1 是 0 否）", "Calls of one half-day count once"
     AFTERNOON_FROM = "afternoon_from", "几点起算下午", "Hour at which the afternoon begins"
-    SPARE_AFTER_HOURS = "spare_after_hours", "未抽中的工单等短信评价几小时", "Hours before an undrawn order is spared"
+    SPARE_AFTER_HOURS = (
+        "spare_after_hours",
+        "未抽中的工单等短信评价几小时",
+        "Hours before an undrawn order is spared",
+    )
     REOPEN_DAYS = "reopen_days", "结案后几天内可申请重开", "Days within which to ask for reopening"
-    REOPEN_ANSWER_DAYS = "reopen_answer_days", "重开申请几个工作日内答复", "Working days to answer such a wish"
+    REOPEN_ANSWER_DAYS = (
+        "reopen_answer_days",
+        "重开申请几个工作日内答复",
+        "Working days to answer such a wish",
+    )
     KNOWLEDGE_REVIEW_DAYS = "knowledge_review_days", "知识复核间隔天数", "Days between reviews of an article"
     NEAR_DUE_HOURS = "near_due_hours", "到期前几个工作时算“即将到期”", "Working hours that count as near due"
     ANSWER_CONTACTED = "answer_needs_contacted", "答复必填：是否先行联系", "Answer needs: first contact"
@@ -28,9 +36,21 @@ class RuleName(Labelled):
     ANSWER_LEADER = "answer_needs_leader_in_charge", "答复必填：分管领导", "Answer needs: leader in charge"
     ANSWER_DUTY = "answer_needs_responsibility", "答复必填：责任判断", "Answer needs: responsibility"
     ANSWER_STANDING = "answer_needs_standing", "答复必填：市民满意度", "Answer needs: the citizen's mood"
-    ANSWER_SAID = "answer_needs_citizen_said", "答复必填：市民反馈说明（非满意时）", "Answer needs: what was said"
-    ANSWER_COMPLAINT = "answer_needs_complaint", "答复必填：不满意原因（不满意时）", "Answer needs: why not satisfied"
-    ANSWER_PROMISE = "answer_needs_promised_on", "答复必填：承诺完成日期（未解决时）", "Answer needs: promised date"
+    ANSWER_SAID = (
+        "answer_needs_citizen_said",
+        "答复必填：市民反馈说明（非满意时）",
+        "Answer needs: what was said",
+    )
+    ANSWER_COMPLAINT = (
+        "answer_needs_complaint",
+        "答复必填：不满意原因（不满意时）",
+        "Answer needs: why not satisfied",
+    )
+    ANSWER_PROMISE = (
+        "answer_needs_promised_on",
+        "答复必填：承诺完成日期（未解决时）",
+        "Answer needs: promised date",
+    )
     ANSWER_METHOD = "answer_needs_reply_method", "答复必填：答复方式", "Answer needs: way of replying"
     ANSWER_REPLIED = "answer_needs_replied_at", "答复必填：答复时间", "Answer needs: time of replying"
     ANSWER_POINTS = "answer_needs_reply_points", "答复必填：答复要点", "Answer needs: points of the reply"

@@ -15,7 +15,9 @@ def _bad_values(error: Exception) -> str:
     for fault in error.errors():  # type: ignore[attr-defined]
         name = "_".join(str(part) for part in fault["loc"]).upper()
         lines.append(f"  CHENGYUN_{name}={fault['input']!s}: {fault['msg']}")
-    return "\n".join(["A setting is not right:", *lines, "docs/handbook/administrator.md lists the settings."])
+    return "\n".join(
+        ["A setting is not right:", *lines, "docs/handbook/administrator.md lists the settings."]
+    )
 
 
 _UNUSABLE = {

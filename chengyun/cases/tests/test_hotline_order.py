@@ -292,7 +292,9 @@ def test_a_handler_sees_and_works_on_what_was_given_to_them(play):
 def test_an_order_that_is_only_explained_is_closed_and_no_unit_has_it():
     play = Cast()
     play.order()
-    play.go("explain", play.intake, basis="已有法定渠道", route="行政复议", reply="请向区司法局申请行政复议。")
+    play.go(
+        "explain", play.intake, basis="已有法定渠道", route="行政复议", reply="请向区司法局申请行政复议。"
+    )
     assert (play.row.state, play.row.outcome, play.row.lead_unit_id) == ("closed", "explained", None)
     assert play.row.closed_at == play.row.answered_at == play.now
     with pytest.raises(Refused):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from chengyun.kernel.measures import REHEARSAL, Measure, Measured, MeasureUnit, 
 FIRST_CONTACT = ("contact",)
 HANDLING = ("disposal", "rehandle")
 _MET = "met"
+_OLDEST = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def in_time(stages: tuple[str, ...], begin: datetime, end: datetime, actor: Acto
     """Orders whose clocks of these stages fell due in the period: all of them kept, and all.
 
     Clocks that were withdrawn do not count, nor orders whose overrun was excused; a clock still running past its
-    end counts as not kept. The deadline is the one in force, extensions included.
+    end counts as not kept. The deadline is the one in force, extensions included. Orders older than two years are
+    not looked at, so that a year's figure does not read all orders there ever were.
     """
     clocks = CaseClock.objects.filter(stage__in=stages, due_at__gte=begin, due_at__lt=end)
     mine = clocks.filter(case=OuterRef("pk")).exclude(result="withdrawn")

@@ -5,30 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_closed'),
-        ('hotline', '0007_endings_without_unit'),
+        ("cases", "0003_closed"),
+        ("hotline", "0007_endings_without_unit"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='noticerule',
-            name='notice',
-            field=models.CharField(choices=[('accepted', '工单受理'), ('resolved', '当场答复办结'), ('explained', '解释办结'), ('handed_over', '移交紧急线路'), ('taken_on', '承办单位签收'), ('answered', '答复审核通过'), ('rating', '请市民评价'), ('call_missed', '回访未接通'), ('handled_again', '不满意重办'), ('unit_due_soon', '催办：临期'), ('unit_overdue', '催办：超时')], max_length=16),
+            model_name="noticerule",
+            name="notice",
+            field=models.CharField(
+                choices=[
+                    ("accepted", "工单受理"),
+                    ("resolved", "当场答复办结"),
+                    ("explained", "解释办结"),
+                    ("handed_over", "移交紧急线路"),
+                    ("taken_on", "承办单位签收"),
+                    ("answered", "答复审核通过"),
+                    ("rating", "请市民评价"),
+                    ("call_missed", "回访未接通"),
+                    ("handled_again", "不满意重办"),
+                    ("unit_due_soon", "催办：临期"),
+                    ("unit_overdue", "催办：超时"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.CreateModel(
-            name='UnitReminder',
+            name="UnitReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice', models.CharField(choices=[('accepted', '工单受理'), ('resolved', '当场答复办结'), ('explained', '解释办结'), ('handed_over', '移交紧急线路'), ('taken_on', '承办单位签收'), ('answered', '答复审核通过'), ('rating', '请市民评价'), ('call_missed', '回访未接通'), ('handled_again', '不满意重办'), ('unit_due_soon', '催办：临期'), ('unit_overdue', '催办：超时')], max_length=16)),
-                ('due_at', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('told', models.PositiveSmallIntegerField()),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.caseclock')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "工单受理"),
+                            ("resolved", "当场答复办结"),
+                            ("explained", "解释办结"),
+                            ("handed_over", "移交紧急线路"),
+                            ("taken_on", "承办单位签收"),
+                            ("answered", "答复审核通过"),
+                            ("rating", "请市民评价"),
+                            ("call_missed", "回访未接通"),
+                            ("handled_again", "不满意重办"),
+                            ("unit_due_soon", "催办：临期"),
+                            ("unit_overdue", "催办：超时"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("told", models.PositiveSmallIntegerField()),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.caseclock"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('clock', 'notice', 'due_at'), name='unit_reminder_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "notice", "due_at"), name="unit_reminder_once")
+                ],
             },
         ),
     ]

@@ -24,7 +24,6 @@ def desk(page, live_server):
     client = enter(Client(), who)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([cookie])
-    page.on("dialog", lambda dialog: dialog.accept())
     page.at = lambda name, *args: page.goto(live_server.url + reverse(f"budget:{name}", args=args))
     page.who = who.actor
     return page
@@ -32,10 +31,9 @@ def desk(page, live_server):
 
 def sure(desk, name: str) -> None:
     """Press a button that asks, and say yes."""
+    desk.wait_for_load_state()
     desk.get_by_role("button", name=name, exact=True).first.click()
-    asked = desk.locator("dialog[open] button, [role=alertdialog] button").filter(has_text="确定")
-    if asked.count():
-        asked.first.click()
+    desk.locator("[data-confirm-yes]").click()
 
 
 def test_from_the_first_target_to_a_figure(desk, axe_violations):
