@@ -1,3 +1,3 @@
 """chengyun (城运): the platform that a district's city-operations centre runs on."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

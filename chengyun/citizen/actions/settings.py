@@ -11,9 +11,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from chengyun.cases.models import Case
+from chengyun.citizen.briefly import forget_kept
 from chengyun.citizen.models import CitizenRule, Clearance
 from chengyun.citizen.public_cases import forget_classes
-from chengyun.citizen.queries import forget_kept
 from chengyun.citizen.rules import forget_rules
 from chengyun.citizen.vocabulary import BOUNDS, CitizenRuleName
 from chengyun.kernel.actor import Actor

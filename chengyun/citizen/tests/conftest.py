@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chengyun.cases.catalogue_actions import load_reference as load_catalogues
+from chengyun.citizen.briefly import forget_kept
 from chengyun.citizen.models import CitizenRule
 from chengyun.citizen.public_cases import forget_classes
-from chengyun.citizen.queries import forget_kept
 from chengyun.citizen.rules import forget_rules, load_reference
 from chengyun.kernel.clock import now
 from chengyun.messaging.loading import load_reference as load_messages

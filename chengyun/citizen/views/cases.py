@@ -20,7 +20,8 @@ from chengyun.citizen.forms import SupportForm
 from chengyun.citizen.models import Supporter
 from chengyun.citizen.progress import progress_of
 from chengyun.citizen.public_cases import cleared, public_case
-from chengyun.citizen.queries import class_choices, clusters, feature_of, public_page, shown
+from chengyun.citizen.public_map import clusters, feature_of
+from chengyun.citizen.queries import class_choices, public_page, shown
 from chengyun.citizen.views.report import picture
 from chengyun.kernel.errors import Invalid, NotThere, Refused
 from chengyun.organisation.requests import OpenRequest
