@@ -28,15 +28,19 @@ def sent(count: int, month: date) -> None:
     ready(NOW)
     at = datetime(month.year, month.month, 1, 0, 5, tzinfo=SHANGHAI)
     message = accepted(f"m{month:%Y%m}", now=at)
-    HandOver.objects.create(
-        message=message,
-        attempt=1,
-        number=1,
-        segments=count,
-        gateway="operator",
-        gateway_id=f"id{month}",
-        taken="accepted",
-        at=at,
+    pieces = [10_000] * (count // 10_000) + [count % 10_000]
+    HandOver.objects.bulk_create(
+        HandOver(
+            message=message,
+            attempt=1,
+            number=number,
+            segments=segments,
+            gateway="operator",
+            gateway_id=f"id{month}-{number}",
+            taken="accepted",
+            at=at,
+        )
+        for number, segments in enumerate(pieces, 1)
     )
 
 
