@@ -33,15 +33,13 @@ def _three_public(facts: BudgetFacts) -> list[str]:
     def item(figure: Figure, word: str) -> str:
         return f"{word}{wan(said[figure].now)}万元{against_last_year(said[figure], year)}"
 
-    told: set[str] = set()
-
-    def reason(figure: Figure, *, again: bool = True) -> str:
+    def reason(figure: Figure, *before: Figure) -> str:
+        # One sentence serves a paragraph: what the figures before it said is not said again.
         because = reason_of(said, figure)
-        if not because or (not again and because in told):
-            return ""
-        told.add(because)
-        return f"，主要原因是{because}"
+        told = because in {reason_of(said, one) for one in before}
+        return f"，主要原因是{because}" if because and not told else ""
 
+    running = reason(Figure.VEHICLE_RUNNING, Figure.VEHICLES, Figure.VEHICLE_PURCHASE)
     # The order of table 9, so that the two can be laid side by side.
     return [
         item(Figure.THREE_PUBLIC, f"{year}年，本{role(facts)}“三公”经费预算数为")
@@ -49,8 +47,8 @@ def _three_public(facts: BudgetFacts) -> list[str]:
         f"（一）{item(Figure.ABROAD, '因公出国（境）费')}{reason(Figure.ABROAD)}。",
         f"（二）{item(Figure.RECEPTION, '公务接待费')}{reason(Figure.RECEPTION)}。",
         f"（三）{item(Figure.VEHICLES, '公务用车购置及运行费')}{reason(Figure.VEHICLES)}。"
-        f"其中：{item(Figure.VEHICLE_PURCHASE, '公务用车购置费')}{reason(Figure.VEHICLE_PURCHASE, again=False)}；"
-        f"{item(Figure.VEHICLE_RUNNING, '公务用车运行费')}{reason(Figure.VEHICLE_RUNNING, again=False)}。",
+        f"其中：{item(Figure.VEHICLE_PURCHASE, '公务用车购置费')}{reason(Figure.VEHICLE_PURCHASE, Figure.VEHICLES)}；"
+        f"{item(Figure.VEHICLE_RUNNING, '公务用车运行费')}{running}。",
     ]
 
 

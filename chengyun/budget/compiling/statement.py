@@ -86,8 +86,15 @@ def _listed(facts: BudgetFacts) -> Iterator[str]:
 
 
 def _item(name: str, lines: list[Line], purpose: str) -> str:
-    amount = sum((line.amount for line in lines), NIL)
-    return f"{name}{_money(amount)}，主要用于{purpose.strip().removeprefix('用于').rstrip('。')}。"
+    """Name, amount, purpose; other funds than the general budget are named, for each has its table."""
+    paid: dict[Fund, Decimal] = {}
+    for line in lines:
+        paid[line.fund] = paid.get(line.fund, NIL) + line.amount
+    if set(paid) == {Fund.GENERAL}:
+        said = _money(paid[Fund.GENERAL])
+    else:
+        said = "、".join(f"{fund.zh}拨款{_money(paid[fund])}" for fund in Fund if fund in paid)
+    return f"{name}{said}，主要用于{purpose.strip().removeprefix('用于').rstrip('。')}。"
 
 
 def _money(amount: Decimal) -> str:

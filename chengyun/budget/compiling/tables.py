@@ -14,7 +14,7 @@ from chengyun.budget.compiling.figures import (
 )
 from chengyun.budget.compiling.paired import table_four, table_one
 from chengyun.budget.compiling.rows import NIL, BudgetFacts, Line
-from chengyun.budget.compiling.sheets import WAN_YUAN, Cell, Head, Ref, Sheet, SheetRow
+from chengyun.budget.compiling.sheets import WAN_YUAN, Cell, Head, Ref, Sheet, SheetRow, rounded_wan
 from chengyun.budget.kinds import Edition, Figure, Fund, LineKind, Source
 
 _FUNDS = (
@@ -152,7 +152,9 @@ def table_nine(facts: BudgetFacts) -> Sheet:
         Cell(said[Figure.VEHICLE_RUNNING]),
         Cell(said[Figure.OPERATING_COST]),
     )
-    note = "" if any(cell.amount for cell in cells) else _empty(facts, "未安排“三公”经费和机关运行经费预算")
+    # Less than half of 0.01 万元 is printed as nought: what is printed decides.
+    filled = any(rounded_wan(cell.amount) for cell in cells)
+    note = "" if filled else _empty(facts, "未安排“三公”经费和机关运行经费预算")
     whose = role(facts)
     title = f"{year}年{whose}“三公”经费和机关运行经费预算表"
     return Sheet(9, title, _by(facts), WAN_YUAN, heads, (SheetRow(cells),), note, nought="0.00")

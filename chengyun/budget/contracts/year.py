@@ -18,7 +18,7 @@ from chengyun.budget.contracts.forecast import MonthCost, Range, month_cost, sam
 from chengyun.budget.contracts.months import days_held, last_of, of_year
 from chengyun.budget.contracts.packages import Option, best, break_even, even_year, options
 from chengyun.budget.contracts.usage import UsageBook
-from chengyun.budget.contracts.words import Feed, ItemKind
+from chengyun.budget.contracts.words import Basis, Feed, ItemKind
 from chengyun.budget.models.contracts import Contract, ContractItem
 from chengyun.kernel.actor import Actor
 from chengyun.kernel.clock import local
@@ -188,7 +188,8 @@ def _holding(
 def _item(name: str, months: tuple[ItemMonth, ...]) -> ItemYear:
     terms = months[-1].item.terms
     same = [one.cost for one in months if one.item.terms == terms]
-    return ItemYear(name, months, options(terms, same), break_even(terms))
+    known = any(one.basis is not Basis.NO_DATA for one in same)  # nothing is compared without any record
+    return ItemYear(name, months, options(terms, same) if known else (), break_even(terms))
 
 
 def _project(project: str, services: tuple[ServiceYear, ...], year: int) -> ProjectYear:

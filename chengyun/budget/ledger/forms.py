@@ -223,11 +223,13 @@ class StageForm(_ChoosingForm):
     def __init__(self, *args: Any, steps: tuple[Stage, ...], **said: Any) -> None:
         super().__init__(*args, **said)
         self.offer("to", [(one.value, one.label) for one in steps])
+        if Stage.APPROVED not in steps:
+            del self.fields["approved_on"]
 
-    def clean_approved_on(self) -> date | None:
-        """Only an approval has a day."""
-        day: date | None = self.cleaned_data["approved_on"]
-        return day if self.cleaned_data.get("to") == Stage.APPROVED else None
+    def approved(self) -> date | None:
+        """The day of approval; only an approval has one."""
+        day: date | None = self.cleaned_data.get("approved_on")
+        return day if self.cleaned_data["to"] == Stage.APPROVED else None
 
 
 class CommentForm(forms.Form):

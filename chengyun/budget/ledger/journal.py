@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from chengyun.budget.models.history import Comment, Deed, Entry, SignOff, StageM
 from chengyun.budget.models.ledger import Budget
 from chengyun.budget.models.projects import Heading, Project
 
+_AMOUNT = re.compile(r"\d+\.\d\d")
 _NOT_UNDONE = (Deed.STAGE, Deed.CREATE)
 
 
@@ -151,6 +154,8 @@ class _Names:
 
 
 def _short(value: Any) -> str:
+    """A value of the history for a line of text; amounts with their commas, whole records not at all."""
     if isinstance(value, dict):
         value = value.get("amount", "")
-    return str(value or "")[:60] if not isinstance(value, list) else ""
+    text = str(value or "")
+    return f"{Decimal(text):,.2f}" if _AMOUNT.fullmatch(text) else text[:60]

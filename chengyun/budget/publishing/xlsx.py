@@ -62,6 +62,7 @@ def _words(document: Document) -> Iterator[str]:
     for section in document.sections:
         yield section.title
         yield from (paragraph.text for paragraph in section.paragraphs)
+    yield document.tables_entry.partition("、")[2]
     for section in document.closing[:1]:
         yield section.title
         yield from (paragraph.text for paragraph in section.paragraphs)

@@ -30,13 +30,20 @@ def carry_out(review_id: int, *, now: datetime) -> None:
         if not begun.update(state=ReviewState.RUNNING):
             return
     review = Review.objects.get(pk=review_id)
-    with translation.override(_language_of(review)):
-        state = _all_documents(review)
+    try:
+        with translation.override(_language_of(review)):
+            state = _all_documents(review)
+    except Exception:
+        _end(review, ReviewState.FAILED, now)
+        raise
+    _end(review, state, now)
+
+
+def _end(review: Review, state: ReviewState, now: datetime) -> None:
     with writing():
-        if state is ReviewState.STOPPED:
-            left = (ReviewState.QUEUED, ReviewState.RUNNING)
-            review.documents.filter(state__in=left).update(state=ReviewState.STOPPED)
-        Review.objects.filter(pk=review_id).update(state=state, ended_at=now)
+        left = (ReviewState.QUEUED, ReviewState.RUNNING)
+        review.documents.filter(state__in=left).update(state=state)
+        Review.objects.filter(pk=review.pk).update(state=state, ended_at=now)
 
 
 def _language_of(review: Review) -> str:

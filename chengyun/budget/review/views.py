@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chengyun.budget.models.review import Review, ReviewState
+from chengyun.budget.models.review import Review, ReviewedDocument, ReviewState
 from chengyun.budget.review import queries
 from chengyun.budget.review.actions import ask_review, stop_review
 from chengyun.budget.review.forms import HandInForm
@@ -56,10 +56,8 @@ def page(request: StaffRequest) -> HttpResponse:
     return render(request, "budget/review/list.html", said, status=422 if form.errors else 200)
 
 
-def _singles(rows: list[Review]) -> dict[int, object]:
+def _singles(rows: list[Review]) -> dict[int, ReviewedDocument]:
     """The only document of a handing in of one, so that the list leads straight to its report."""
-    from chengyun.budget.models.review import ReviewedDocument
-
     found = ReviewedDocument.objects.filter(review__in=[one.pk for one in rows if one.total == 1])
     return {document.review_id: document for document in found}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, JsonResponse
@@ -170,11 +171,5 @@ def as_data(request: StaffRequest, document_id: int) -> HttpResponse:
         bare(queries.report_of(document)), safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     stem = document.name.rpartition(".")[0] or document.name
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(stem)}.json"
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stem, safe='')}.json"
     return answer
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name, safe="")

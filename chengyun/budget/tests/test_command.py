@@ -95,3 +95,27 @@ def test_the_command_never_loads_django(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_locked_pdf_is_told_as_such(tmp_path: Path) -> None:
+    key = "ab" * 32
+    path = tmp_path / "locked.pdf"
+    path.write_text(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        f"3 0 obj<</Filter/Standard/V 1/R 2/P -4/O<{key}>/U<{key}>>>endobj\n"
+        "trailer<</Root 1 0 R/Encrypt 3 0 R/ID[<ab><ab>]>>\n%%EOF\n"
+    )
+    result = CliRunner().invoke(budget, ["check", str(path)])
+    assert result.exit_code == 2
+    assert "已加密" in result.output
+
+
+def test_text_in_gb18030_and_a_negative_amount_in_brackets(tmp_path: Path) -> None:
+    path = as_txt(tmp_path / "budget.txt", tables())
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(text.encode("gb18030"))
+    assert CliRunner().invoke(budget, ["check", str(path)]).exit_code == 0
+    path.write_bytes(text.replace("350,141.89", "(350,141.89)", 1).encode("gb18030"))
+    result = CliRunner().invoke(budget, ["check", str(path), "--format", "json"])
+    assert result.exit_code == 1
+    assert "NUM-04" in {one["id"] for one in json.loads(result.output) if one["status"] == "fail"}

@@ -61,6 +61,8 @@ def blocks(page: Any) -> list[tuple[float, Block]] | None:
 def _lines(page: Any) -> list[list[Segment]]:
     """Lines from top to bottom, each cut where a gap is wider than a character."""
     words = page.extract_words(x_tolerance=1.5, y_tolerance=3)
+    for word in words:
+        word["text"] = word["text"].replace("\0", "")
     words.sort(key=lambda word: (word["top"] + word["bottom"], word["x0"]))
     lines: list[list[dict[str, Any]]] = []
     for word in words:

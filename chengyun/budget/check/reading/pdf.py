@@ -67,11 +67,16 @@ def _inside(thing: dict[str, Any], boxes: list[Any]) -> bool:
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
+def plain(text: str) -> str:
+    """Without line ends and without the nought characters of faulty fonts, which no database stores as text."""
+    return text.replace("\n", "").replace("\0", "").strip()
+
+
 def _lines(page: Any, number: int) -> list[tuple[float, Block]]:
     found: list[tuple[float, Block]] = []
     for line in page.extract_text_lines(return_chars=False, strip=True):
         box = (line["x0"], line["top"], line["x1"], line["bottom"])
-        text = str(line["text"]).strip()
+        text = plain(str(line["text"]))
         if text:
             found.append((line["top"], Line(text, Place(page=number, box=box))))
     return found
@@ -81,7 +86,7 @@ def _rows(table: Any, number: int) -> list[tuple[float, Block]]:
     found: list[tuple[float, Block]] = []
     for row, texts in zip(table.rows, table.extract(), strict=True):
         pieces = tuple(
-            Piece((text or "").replace("\n", "").strip(), Place(page=number, box=box))
+            Piece(plain(text or ""), Place(page=number, box=box))
             for text, box in zip(texts, row.cells, strict=True)
         )
         if any(piece.text for piece in pieces):

@@ -17,6 +17,7 @@ from chengyun.budget.contracts.months import of_year
 from chengyun.budget.contracts.views.asked import year_asked
 from chengyun.budget.contracts.views.chart import chart
 from chengyun.budget.contracts.views.shown import shown
+from chengyun.budget.contracts.words import Basis
 from chengyun.budget.contracts.year import Year, agreed_year, year_of
 from chengyun.kernel.clock import local
 from chengyun.organisation.access import needs
@@ -49,6 +50,9 @@ def year_page(request: StaffRequest) -> HttpResponse:
 def _finding(found: Year) -> str:
     """What the chart says, in one sentence."""
     said = {"year": found.year, "amount": f"{found.range.expected:,.2f}"}
+    months = [one for service in found.services for item in service.items for one in item.months]
+    if months and all(one.cost.basis is Basis.NO_DATA for one in months):
+        return _("没有使用记录，%(year)s 年按约定数量计 %(amount)s 元") % said
     if found.range.low == found.range.high:
         return _("%(year)s 年合同费用 %(amount)s 元") % said
     spread = max(found.range.high - found.range.expected, found.range.expected - found.range.low)

@@ -166,3 +166,16 @@ def test_forms_of_the_other_parts(budget, desk):
     assert BudgetLine.objects.get(pk=line.pk).amount == Decimal("86452.00")
     desk.post(at("comment", budget.pk), {"text": "请核对", "key": ""})
     assert "请核对" in desk.get(at("history", budget.pk)).content.decode()
+
+
+def test_the_stages_by_their_page(budget, desk):
+    stage = at("stage", budget.pk)
+    assert "批复日期" not in desk.get(stage).content.decode()
+    for to in ("first_up", "first_down", "second_up"):
+        assert desk.post(stage, {"to": to}).status_code == 302
+    assert desk.post(stage, {"to": "approved"}).status_code == 422
+    assert desk.post(stage, {"to": "approved", "approved_on": "2025-01-24"}).status_code == 302
+    made = Budget.objects.get(pk=budget.pk)
+    assert (made.stage, made.version, str(made.approved_on)) == ("approved", 5, "2025-01-24")
+    assert "第 4 版锁定" in desk.get(at("history", budget.pk)).content.decode()
+    assert desk.get(at("ledger", budget.pk)).status_code == 200

@@ -123,7 +123,7 @@ def stage_page(request: StaffRequest, budget_id: int) -> HttpResponse:
             Stage(said["to"]),
             seen=seen,
             note=said["note"],
-            approved_on=said["approved_on"],
+            approved_on=form.approved(),
             actor=request.actor,
             now=request.now,
         )
