@@ -13,7 +13,9 @@ import io
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -122,6 +124,43 @@ def an_answer(page: Page) -> None:
     page.get_by_label("答复要点").evaluate("part => part.scrollIntoView()")
 
 
+def next_budget(page: Page) -> None:
+    """Next year's budget, begun from the published one, with two amounts typed."""
+    if not page.get_by_role("link", name="2025", exact=True).count():
+        page.get_by_role("link", name="从 2024 年编制下年").click()
+        page.get_by_role("button", name="确定").click()
+    else:
+        page.get_by_role("link", name="2025", exact=True).click()
+    page.get_by_role("heading", level=1, name="2025 年部门预算").wait_for()
+    for label, amount in (("30108 机关事业单位基本养老保险缴费", "850000"), ("30201 办公费", "60000")):
+        with page.expect_response("**/amounts/**"):
+            page.get_by_label(label, exact=True).fill(amount)
+            page.keyboard.press("Enter")
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def its_charts(page: Page) -> None:
+    """Its plots."""
+    next_budget(page)
+    page.get_by_role("link", name="图表").click()
+    page.locator("[data-plot] canvas").first.wait_for()
+
+
+def a_publication(page: Page) -> None:
+    """The files of the published year, made and checked; they are not published here."""
+    page.get_by_role("link", name="2024", exact=True).click()
+    for stage in ("调整", "批复"):
+        page.get_by_role("link", name="阶段变更").click()
+        page.get_by_label("下一阶段").select_option(label=stage)
+        if stage == "批复":
+            yesterday = datetime.now(tz=ZoneInfo("Asia/Shanghai")).date() - timedelta(days=1)
+            page.get_by_label("批复日期").fill(yesterday.isoformat())
+        page.get_by_role("button", name="确定").click()
+    page.get_by_role("link", name="公开", exact=True).click()
+    page.get_by_role("button", name="确定").click()
+    page.get_by_text("全部文件核对通过").wait_for()
+
+
 PICTURES = (
     Picture("log-in", "", "/log-in/"),
     Picture("home", "shift1", "/"),
@@ -139,6 +178,9 @@ PICTURES = (
     Picture("map", "dispatcher1", "/geography/"),
     Picture("calendar", "admin1", "/worktime/calendar/"),
     Picture("process", "shift1", "/processes/hotline/"),
+    Picture("budget", "budget1", "/budget/", next_budget),
+    Picture("budget-charts", "budget1", "/budget/", its_charts),
+    Picture("budget-publishing", "budget1", "/budget/", a_publication),
     Picture("phone-report", "inspector1", "/patrol/report/", size=PHONE),
     Picture("phone-citizen", "", "/citizen/", size=PHONE),
     Picture("phone-case", "unit-youyilu", "/lists/in-hand/", first_case, size=PHONE),

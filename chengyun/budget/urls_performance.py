@@ -31,10 +31,18 @@ urlpatterns: list[URLPattern] = [
     path("budget/performance/targets/<int:target_id>/edit/", declarations.edit_target, name="target-edit"),
     path("budget/performance/targets/<int:target_id>/drop/", declarations.drop_target, name="target-drop"),
     path("budget/performance/targets/<int:target_id>/enter/", figures.enter, name="target-enter"),
-    path("budget/performance/measurements/<int:measurement_id>/again/", figures.again, name="measurement-again"),
+    path(
+        "budget/performance/measurements/<int:measurement_id>/again/", figures.again, name="measurement-again"
+    ),
     path("budget/performance/evaluations/<int:evaluation_id>/", evaluations.page, name="evaluation"),
-    path("budget/performance/evaluations/<int:evaluation_id>/head/", evaluations.head, name="evaluation-head"),
-    path("budget/performance/evaluations/<int:evaluation_id>/finish/", evaluations.finish, name="evaluation-finish"),
+    path(
+        "budget/performance/evaluations/<int:evaluation_id>/head/", evaluations.head, name="evaluation-head"
+    ),
+    path(
+        "budget/performance/evaluations/<int:evaluation_id>/finish/",
+        evaluations.finish,
+        name="evaluation-finish",
+    ),
     path("budget/performance/evaluations/lines/<int:line_id>/", evaluations.line, name="evaluation-line"),
     path(
         "budget/performance/evaluations/<int:evaluation_id>/form.<slug:ending>",

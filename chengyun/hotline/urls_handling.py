@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chengyun.hotline.handling.views import audits, callbacks, city, measured, rates, reopens, settings, templates
+from chengyun.hotline.handling.views import (
+    audits,
+    callbacks,
+    city,
+    measured,
+    rates,
+    reopens,
+    settings,
+    templates,
+)
 
 urlpatterns: list[URLPattern] = [
     path("hotline/audits/", audits.queue, name="audits"),

@@ -8,327 +8,753 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0002_api_token'),
+        ("organisation", "0002_api_token"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Calculation',
+            name="Calculation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('formula', models.CharField(max_length=24)),
-                ('inputs', models.JSONField()),
-                ('result', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("formula", models.CharField(max_length=24)),
+                ("inputs", models.JSONField()),
+                ("result", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('category', models.CharField(blank=True, max_length=60)),
-                ('nature', models.CharField(choices=[('recurrent', '经常性'), ('one_off', '一次性'), ('phased', '阶段性')], default=chengyun.budget.models.projects.Nature['RECURRENT'], max_length=12)),
-                ('department', models.CharField(max_length=80)),
-                ('unit', models.CharField(max_length=80)),
-                ('stands_for', models.PositiveSmallIntegerField(default=1)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("category", models.CharField(blank=True, max_length=60)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("recurrent", "经常性"), ("one_off", "一次性"), ("phased", "阶段性")],
+                        default=chengyun.budget.models.projects.Nature["RECURRENT"],
+                        max_length=12,
+                    ),
+                ),
+                ("department", models.CharField(max_length=80)),
+                ("unit", models.CharField(max_length=80)),
+                ("stands_for", models.PositiveSmallIntegerField(default=1)),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Budget',
+            name="Budget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('org_name', models.CharField(max_length=80)),
-                ('org_kind', models.CharField(choices=[('administrative', '行政单位'), ('civil_service_rules', '参照公务员法管理的事业单位'), ('institution', '事业单位'), ('other', '其他单位')], max_length=24)),
-                ('edition', models.CharField(choices=[('department', '部门预算'), ('unit', '单位预算')], default=chengyun.budget.kinds.Edition['DEPARTMENT'], max_length=12)),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('stage', models.CharField(choices=[('draft', '草案'), ('first_up', '一上'), ('first_down', '一下'), ('second_up', '二上'), ('approved', '批复'), ('adjusted', '调整'), ('final', '决算')], default=chengyun.budget.kinds.Stage['DRAFT'], max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('profile', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_ones', to='budget.budget')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("org_name", models.CharField(max_length=80)),
+                (
+                    "org_kind",
+                    models.CharField(
+                        choices=[
+                            ("administrative", "行政单位"),
+                            ("civil_service_rules", "参照公务员法管理的事业单位"),
+                            ("institution", "事业单位"),
+                            ("other", "其他单位"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.CharField(
+                        choices=[("department", "部门预算"), ("unit", "单位预算")],
+                        default=chengyun.budget.kinds.Edition["DEPARTMENT"],
+                        max_length=12,
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草案"),
+                            ("first_up", "一上"),
+                            ("first_down", "一下"),
+                            ("second_up", "二上"),
+                            ("approved", "批复"),
+                            ("adjusted", "调整"),
+                            ("final", "决算"),
+                        ],
+                        default=chengyun.budget.kinds.Stage["DRAFT"],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("profile", models.JSONField(blank=True, default=dict)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "base",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next_ones",
+                        to="budget.budget",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budgets",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-fiscal_year', 'org_name'],
+                "ordering": ["-fiscal_year", "org_name"],
             },
         ),
         migrations.CreateModel(
-            name='ChangeReason',
+            name="ChangeReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('text', models.CharField(max_length=300)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reasons",
+                        to="budget.budget",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CodeVersion',
+            name="CodeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('function', '支出功能分类'), ('economic', '部门预算支出经济分类')], max_length=12)),
-                ('fiscal_year', models.PositiveSmallIntegerField()),
-                ('effective_from', models.DateField()),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("function", "支出功能分类"), ("economic", "部门预算支出经济分类")],
+                        max_length=12,
+                    ),
+                ),
+                ("fiscal_year", models.PositiveSmallIntegerField()),
+                ("effective_from", models.DateField()),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'fiscal_year'), name='code_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "fiscal_year"), name="code_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=7)),
-                ('name', models.CharField(max_length=80)),
-                ('group', models.CharField(blank=True, max_length=20)),
-                ('mark', models.CharField(max_length=8)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('added_by', models.CharField(blank=True, max_length=40)),
-                ('retired', models.BooleanField(default=False)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='budget.codeversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=7)),
+                ("name", models.CharField(max_length=80)),
+                ("group", models.CharField(blank=True, max_length=20)),
+                ("mark", models.CharField(max_length=8)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("added_by", models.CharField(blank=True, max_length=40)),
+                ("retired", models.BooleanField(default=False)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="budget.codeversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_id', models.IntegerField(blank=True, null=True)),
-                ('by_name', models.CharField(max_length=40)),
-                ('key', models.CharField(blank=True, max_length=120)),
-                ('text', models.CharField(max_length=500)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.IntegerField(blank=True, null=True)),
+                ("by_name", models.CharField(max_length=40)),
+                ("key", models.CharField(blank=True, max_length=120)),
+                ("text", models.CharField(max_length=500)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budget.budget"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_id', models.IntegerField(blank=True, null=True)),
-                ('by_name', models.CharField(max_length=40)),
-                ('act', models.UUIDField(default=uuid.uuid4)),
-                ('deed', models.CharField(choices=[('create', '建立预算'), ('amount', '填写金额'), ('calculate', '按测算填写'), ('income', '填写收入'), ('reason', '说明增减原因'), ('import', '导入'), ('profile', '修改编制说明'), ('project', '修改项目'), ('prior', '填写上年数'), ('stage', '阶段变更'), ('undo', '撤销')], max_length=12)),
-                ('key', models.CharField(max_length=120)),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('undoes', models.UUIDField(blank=True, null=True)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.IntegerField(blank=True, null=True)),
+                ("by_name", models.CharField(max_length=40)),
+                ("act", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "deed",
+                    models.CharField(
+                        choices=[
+                            ("create", "建立预算"),
+                            ("amount", "填写金额"),
+                            ("calculate", "按测算填写"),
+                            ("income", "填写收入"),
+                            ("reason", "说明增减原因"),
+                            ("import", "导入"),
+                            ("profile", "修改编制说明"),
+                            ("project", "修改项目"),
+                            ("prior", "填写上年数"),
+                            ("stage", "阶段变更"),
+                            ("undo", "撤销"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                ("undoes", models.UUIDField(blank=True, null=True)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budget.budget"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IncomeLine',
+            name="IncomeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('grant', '财政拨款收入'), ('operations', '事业收入'), ('business', '事业单位经营收入'), ('other', '其他收入')], max_length=12)),
-                ('fund', models.CharField(choices=[('general', '一般公共预算'), ('government_fund', '政府性基金'), ('state_capital', '国有资本经营预算'), ('none', '非财政拨款')], max_length=16)),
-                ('carried_over', models.BooleanField(default=False)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='income_lines', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("grant", "财政拨款收入"),
+                            ("operations", "事业收入"),
+                            ("business", "事业单位经营收入"),
+                            ("other", "其他收入"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("general", "一般公共预算"),
+                            ("government_fund", "政府性基金"),
+                            ("state_capital", "国有资本经营预算"),
+                            ("none", "非财政拨款"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("carried_over", models.BooleanField(default=False)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="income_lines",
+                        to="budget.budget",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PriorFigure',
+            name="PriorFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('income', '收入预算'), ('income_grant', '财政拨款收入'), ('income_operations', '事业收入'), ('income_business', '事业单位经营收入'), ('income_other', '其他收入'), ('spending', '支出预算'), ('spending_grant', '财政拨款支出预算'), ('general', '一般公共预算拨款支出预算'), ('government_fund', '政府性基金拨款支出预算'), ('state_capital', '国有资本经营预算拨款支出预算'), ('basic', '基本支出'), ('project', '项目支出'), ('three_public', '“三公”经费'), ('abroad', '因公出国（境）费'), ('vehicles', '公务用车购置及运行费'), ('vehicle_purchase', '公务用车购置费'), ('vehicle_running', '公务用车运行费'), ('reception', '公务接待费'), ('operating_cost', '机关运行经费')], max_length=24)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('source', models.CharField(max_length=200)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prior_figures', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("income", "收入预算"),
+                            ("income_grant", "财政拨款收入"),
+                            ("income_operations", "事业收入"),
+                            ("income_business", "事业单位经营收入"),
+                            ("income_other", "其他收入"),
+                            ("spending", "支出预算"),
+                            ("spending_grant", "财政拨款支出预算"),
+                            ("general", "一般公共预算拨款支出预算"),
+                            ("government_fund", "政府性基金拨款支出预算"),
+                            ("state_capital", "国有资本经营预算拨款支出预算"),
+                            ("basic", "基本支出"),
+                            ("project", "项目支出"),
+                            ("three_public", "“三公”经费"),
+                            ("abroad", "因公出国（境）费"),
+                            ("vehicles", "公务用车购置及运行费"),
+                            ("vehicle_purchase", "公务用车购置费"),
+                            ("vehicle_running", "公务用车运行费"),
+                            ("reception", "公务接待费"),
+                            ("operating_cost", "机关运行经费"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prior_figures",
+                        to="budget.budget",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegalBasis',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('issuer', models.CharField(blank=True, max_length=80)),
-                ('from_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('to_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='budget.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("issuer", models.CharField(blank=True, max_length=80)),
+                ("from_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("to_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bases", to="budget.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Execution',
+            name="Execution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_id', models.IntegerField(blank=True, null=True)),
-                ('by_name', models.CharField(max_length=40)),
-                ('month', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('basic', '基本支出'), ('project', '项目支出')], max_length=8)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.budget')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spent', to='budget.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.IntegerField(blank=True, null=True)),
+                ("by_name", models.CharField(max_length=40)),
+                ("month", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("basic", "基本支出"), ("project", "项目支出")], max_length=8),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budget.budget"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spent",
+                        to="budget.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('basic', '基本支出'), ('project', '项目支出')], max_length=8)),
-                ('func_code', models.CharField(max_length=7)),
-                ('eco_code', models.CharField(blank=True, max_length=5)),
-                ('source', models.CharField(choices=[('grant', '财政拨款收入'), ('operations', '事业收入'), ('business', '事业单位经营收入'), ('other', '其他收入')], default=chengyun.budget.kinds.Source['GRANT'], max_length=12)),
-                ('fund', models.CharField(choices=[('general', '一般公共预算'), ('government_fund', '政府性基金'), ('state_capital', '国有资本经营预算'), ('none', '非财政拨款')], default=chengyun.budget.kinds.Fund['GENERAL'], max_length=16)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='budget.budget')),
-                ('calculation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='budget.calculation')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='budget.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("basic", "基本支出"), ("project", "项目支出")], max_length=8),
+                ),
+                ("func_code", models.CharField(max_length=7)),
+                ("eco_code", models.CharField(blank=True, max_length=5)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("grant", "财政拨款收入"),
+                            ("operations", "事业收入"),
+                            ("business", "事业单位经营收入"),
+                            ("other", "其他收入"),
+                        ],
+                        default=chengyun.budget.kinds.Source["GRANT"],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "fund",
+                    models.CharField(
+                        choices=[
+                            ("general", "一般公共预算"),
+                            ("government_fund", "政府性基金"),
+                            ("state_capital", "国有资本经营预算"),
+                            ("none", "非财政拨款"),
+                        ],
+                        default=chengyun.budget.kinds.Fund["GENERAL"],
+                        max_length=16,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="budget.budget"
+                    ),
+                ),
+                (
+                    "calculation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="budget.calculation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="budget.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['func_code', 'kind', 'eco_code', 'pk'],
+                "ordering": ["func_code", "kind", "eco_code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectYear',
+            name="ProjectYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('total', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('carried_over', models.DecimalField(decimal_places=2, default=0, max_digits=18)),
-                ('has_targets', models.BooleanField(default=False)),
-                ('published', models.BooleanField(default=False)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_years', to='budget.budget')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='budget.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                ("total", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("carried_over", models.DecimalField(decimal_places=2, default=0, max_digits=18)),
+                ("has_targets", models.BooleanField(default=False)),
+                ("published", models.BooleanField(default=False)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project_years",
+                        to="budget.budget",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="years", to="budget.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project__code'],
+                "ordering": ["project__code"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectSection',
+            name="ProjectSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heading', models.CharField(choices=[('overview', '项目概述'), ('basis', '立项依据'), ('body', '实施主体'), ('plan', '实施方案'), ('period', '实施周期'), ('money', '年度预算安排'), ('targets', '绩效目标')], max_length=12)),
-                ('text', models.TextField(max_length=4000)),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='budget.projectyear')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "heading",
+                    models.CharField(
+                        choices=[
+                            ("overview", "项目概述"),
+                            ("basis", "立项依据"),
+                            ("body", "实施主体"),
+                            ("plan", "实施方案"),
+                            ("period", "实施周期"),
+                            ("money", "年度预算安排"),
+                            ("targets", "绩效目标"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000)),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="budget.projectyear",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_id', models.IntegerField(blank=True, null=True)),
-                ('by_name', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.IntegerField(blank=True, null=True)),
+                ("by_name", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budget.budget"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StageMove',
+            name="StageMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_id', models.IntegerField(blank=True, null=True)),
-                ('by_name', models.CharField(max_length=40)),
-                ('from_stage', models.CharField(choices=[('draft', '草案'), ('first_up', '一上'), ('first_down', '一下'), ('second_up', '二上'), ('approved', '批复'), ('adjusted', '调整'), ('final', '决算')], max_length=12)),
-                ('to_stage', models.CharField(choices=[('draft', '草案'), ('first_up', '一上'), ('first_down', '一下'), ('second_up', '二上'), ('approved', '批复'), ('adjusted', '调整'), ('final', '决算')], max_length=12)),
-                ('version', models.PositiveIntegerField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('snapshot', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='budget.budget')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_id", models.IntegerField(blank=True, null=True)),
+                ("by_name", models.CharField(max_length=40)),
+                (
+                    "from_stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草案"),
+                            ("first_up", "一上"),
+                            ("first_down", "一下"),
+                            ("second_up", "二上"),
+                            ("approved", "批复"),
+                            ("adjusted", "调整"),
+                            ("final", "决算"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草案"),
+                            ("first_up", "一上"),
+                            ("first_down", "一下"),
+                            ("second_up", "二上"),
+                            ("approved", "批复"),
+                            ("adjusted", "调整"),
+                            ("final", "决算"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("snapshot", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="budget.budget"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('org', 'fiscal_year'), name='budget_once_a_year'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(fields=("org", "fiscal_year"), name="budget_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='changereason',
-            constraint=models.UniqueConstraint(fields=('budget', 'key'), name='reason_once'),
+            model_name="changereason",
+            constraint=models.UniqueConstraint(fields=("budget", "key"), name="reason_once"),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='code_once_a_version'),
+            model_name="code",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="code_once_a_version"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['budget', 'id'], name='budget_entry_order'),
+            model_name="entry",
+            index=models.Index(fields=["budget", "id"], name="budget_entry_order"),
         ),
         migrations.AddConstraint(
-            model_name='incomeline',
-            constraint=models.UniqueConstraint(fields=('budget', 'source', 'fund', 'carried_over'), name='income_once'),
+            model_name="incomeline",
+            constraint=models.UniqueConstraint(
+                fields=("budget", "source", "fund", "carried_over"), name="income_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incomeline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='income_positive'),
+            model_name="incomeline",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="income_positive"),
         ),
         migrations.AddConstraint(
-            model_name='priorfigure',
-            constraint=models.UniqueConstraint(fields=('budget', 'key'), name='prior_figure_once'),
+            model_name="priorfigure",
+            constraint=models.UniqueConstraint(fields=("budget", "key"), name="prior_figure_once"),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='execution_month'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="execution_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='execution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', chengyun.budget.kinds.LineKind['PROJECT']), ('project__isnull', False)), models.Q(('kind', chengyun.budget.kinds.LineKind['BASIC']), ('project__isnull', True)), _connector='OR'), name='execution_project_or_basic'),
+            model_name="execution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", chengyun.budget.kinds.LineKind["PROJECT"]), ("project__isnull", False)),
+                    models.Q(("kind", chengyun.budget.kinds.LineKind["BASIC"]), ("project__isnull", True)),
+                    _connector="OR",
+                ),
+                name="execution_project_or_basic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', True)), fields=('budget', 'func_code', 'eco_code', 'source', 'fund'), name='basic_line_once'),
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", True)),
+                fields=("budget", "func_code", "eco_code", "source", "fund"),
+                name="basic_line_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('budget', 'func_code', 'eco_code', 'source', 'fund', 'project'), name='project_line_once'),
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False)),
+                fields=("budget", "func_code", "eco_code", "source", "fund", "project"),
+                name="project_line_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='line_not_negative'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="line_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', chengyun.budget.kinds.LineKind['PROJECT']), ('project__isnull', False)), models.Q(('kind', chengyun.budget.kinds.LineKind['BASIC']), ('project__isnull', True), models.Q(('eco_code', ''), _negated=True)), _connector='OR'), name='line_project_or_basic'),
+            model_name="budgetline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", chengyun.budget.kinds.LineKind["PROJECT"]), ("project__isnull", False)),
+                    models.Q(
+                        ("kind", chengyun.budget.kinds.LineKind["BASIC"]),
+                        ("project__isnull", True),
+                        models.Q(("eco_code", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="line_project_or_basic",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectyear',
-            constraint=models.UniqueConstraint(fields=('budget', 'project'), name='project_year_once'),
+            model_name="projectyear",
+            constraint=models.UniqueConstraint(fields=("budget", "project"), name="project_year_once"),
         ),
         migrations.AddConstraint(
-            model_name='projectsection',
-            constraint=models.UniqueConstraint(fields=('year', 'heading'), name='project_section_once'),
+            model_name="projectsection",
+            constraint=models.UniqueConstraint(fields=("year", "heading"), name="project_section_once"),
         ),
         migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.UniqueConstraint(fields=('budget', 'version'), name='stage_move_once'),
+            model_name="stagemove",
+            constraint=models.UniqueConstraint(fields=("budget", "version"), name="stage_move_once"),
         ),
     ]

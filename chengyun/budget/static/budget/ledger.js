@@ -24,9 +24,10 @@ function show(said) {
     const text = said.cells[cell.dataset.cell];
     if (text !== undefined) cell.textContent = text;
   }
-  const balance = form.querySelector("[data-balance]");
-  balance.classList.toggle("is-good", said.balanced);
-  balance.classList.toggle("is-overdue", !said.balanced);
+  for (const balance of form.querySelectorAll("[data-balance]")) {
+    balance.classList.toggle("is-good", said.balanced);
+    balance.classList.toggle("is-overdue", !said.balanced);
+  }
   for (const word of form.querySelectorAll("[data-when]")) word.hidden = (word.dataset.when === "balanced") !== said.balanced;
 }
 
