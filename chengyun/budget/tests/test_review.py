@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -57,7 +58,7 @@ def checked(clerk: people.Someone, *paths: Path, **said: object) -> list[Reviewe
     return list(review.documents.order_by("pk"))
 
 
-def report(document: ReviewedDocument) -> dict:
+def report(document: ReviewedDocument) -> dict[str, Any]:
     return ReviewReport.objects.get(document=document).said
 
 
