@@ -44,8 +44,9 @@ def install(*packages: str) -> None:
 
 
 def provide_browser() -> bool:
-    if chromium() is None and may_install():
-        install("chromium", "fonts-noto-cjk")
+    for package in ("chromium-headless-shell", "chromium"):  # not every distribution has the first
+        if chromium() is None and may_install():
+            install(package, "fonts-noto-cjk")
     return chromium() is not None
 
 

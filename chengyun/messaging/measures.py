@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from chengyun.kernel.clock import local
 from chengyun.kernel.measures import REHEARSAL, Measure, Measured, MeasureUnit, offer
@@ -101,17 +102,17 @@ def offer_measures() -> None:
     for measure in (
         Measure(
             "messaging.delivery_rate", "短信送达率", "Delivery rate of messages",
-            "期内已提交运营商的短信中，状态报告为已送达的件数 ÷ 全部件数；有正式短信时不计演练短信",
+            _("期内已提交运营商的短信中，状态报告为已送达的件数 ÷ 全部件数；有正式短信时不计演练短信"),
             MeasureUnit.PERCENT, delivery_rate,
         ),
         Measure(
             "messaging.delivered", "送达短信件数", "Messages delivered",
-            "期内已提交运营商、状态报告为已送达的短信件数；有正式短信时不计演练短信",
+            _("期内已提交运营商、状态报告为已送达的短信件数；有正式短信时不计演练短信"),
             MeasureUnit.MESSAGE, delivered,
         ),
         Measure(
             "messaging.cost", "短信费用", "Cost of messages",
-            "期内各月套餐月费 + 超出套餐的计费条数 × 超出单价，按网关已接收的分段计",
+            _("期内各月套餐月费 + 超出套餐的计费条数 × 超出单价，按网关已接收的分段计"),
             MeasureUnit.YUAN, cost,
         ),
     ):  # fmt: skip

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F, Max
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from chengyun.budget.contracts.ends import span_of
 from chengyun.budget.contracts.months import between, days_held, last_of
@@ -63,7 +64,7 @@ def offer_measures() -> None:
             "budget.bills_paid_in_time",
             "账单按期支付率",
             "Bills paid in time",
-            "到期日在期内的有效账单中，付款日不晚于到期日的张数 ÷ 全部张数",
+            _("到期日在期内的有效账单中，付款日不晚于到期日的张数 ÷ 全部张数"),
             MeasureUnit.PERCENT,
             bills_paid_in_time,
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Max
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_noop as _
 
 from chengyun.budget.models import Budget, Execution
 from chengyun.budget.performance.periods import midnight
@@ -61,7 +62,7 @@ def offer_measures() -> None:
             "budget.spent",
             "部门支出执行数",
             "Spent by the department",
-            "期内各月执行数之和，同一月份以最后录入的为准",
+            _("期内各月执行数之和，同一月份以最后录入的为准"),
             MeasureUnit.YUAN,
             spent,
         )

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from chengyun.cases.models import Case, CaseClock, CaseEvent
 from chengyun.cases.process import HotlineState, Kind
@@ -123,16 +124,16 @@ def rows_address(name: str, begin: datetime, end: datetime) -> str:
 
 _OFFERED = (
     ("hotline.first_contact_in_time", "先行联系及时率", "First contact in time",
-     "先行联系时限在期内到期的工单中，按时联系的件数 ÷ 全部件数；到期未办的计为未按时，作废、并单和准予免责的不计"),
+     _("先行联系时限在期内到期的工单中，按时联系的件数 ÷ 全部件数；到期未办的计为未按时，作废、并单和准予免责的不计")),
     ("hotline.on_time", "按时办结率", "Handled in time",
-     "办理（含重办）时限在期内到期的工单中，各次均按时的件数 ÷ 全部件数；"
-     "按延期后的时限计，到期未办的计为未按时，作废、并单和准予免责的不计"),
+     _("办理（含重办）时限在期内到期的工单中，各次均按时的件数 ÷ 全部件数；"
+     "按延期后的时限计，到期未办的计为未按时，作废、并单和准予免责的不计")),
     ("hotline.first_contact", "先行联系率", "First-contact rate",
-     "期内结案的工单中，已先行联系 ÷（已联系 + 未联系）；无需联系的不计"),
+     _("期内结案的工单中，已先行联系 ÷（已联系 + 未联系）；无需联系的不计")),
     ("hotline.solved", "实际解决率", "Solved rate",
-     "期内结案且回访到市民的工单中，实际解决 ÷（实际解决 + 解释说明 + 未解决）"),
+     _("期内结案且回访到市民的工单中，实际解决 ÷（实际解决 + 解释说明 + 未解决）")),
     ("hotline.satisfaction", "市民满意率", "Satisfaction at callback",
-     "期内结案且回访到市民的工单：各满意度等级的件数 × 该等级权重之和 ÷ 全部件数；权重见审核和回访参数"),
+     _("期内结案且回访到市民的工单：各满意度等级的件数 × 该等级权重之和 ÷ 全部件数；权重见审核和回访参数")),
 )  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def offer_measures() -> None:
             "hotline.closed",
             "办结热线工单",
             "Hotline orders closed",
-            "期内结案的热线工单件数",
+            _("期内结案的热线工单件数"),
             MeasureUnit.COUNT,
             lambda begin, end: measured("hotline.closed", begin, end, count=True),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from chengyun.cases.models import Case
 from chengyun.cases.process import HotlineState, Kind
@@ -61,7 +62,7 @@ def offer_measures() -> None:
             NAME,
             "工单短信告知覆盖率",
             "Orders whose caller was told by a message",
-            "期内登记的热线工单中，至少有一条短信送达的件数 ÷ 全部件数；作废的不计",
+            _("期内登记的热线工单中，至少有一条短信送达的件数 ÷ 全部件数；作废的不计"),
             MeasureUnit.PERCENT,
             notice_coverage,
         )
