@@ -38,7 +38,7 @@ def place(database: str, arguments: argparse.Namespace) -> Iterator[Place]:
                 server.stop()
                 fill(server, arguments.cases)
                 server.start()
-            yield Place(database, server, cluster, arguments.seconds)
+            yield Place(database, server, cluster, arguments.seconds, arguments.documents)
         finally:
             server.kill()
             if cluster:
@@ -63,6 +63,9 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=0, help="multiply the cases to so many first")
     parser.add_argument("--seconds", type=int, default=10, help="how long each load lasts (default 10)")
     parser.add_argument("--keep", help="a folder for the data of SQLite, kept and used again")
+    parser.add_argument(
+        "--documents", type=Path, help="a folder of published budgets for check; else a sample is made"
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(ALL)
     if unknown:

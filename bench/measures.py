@@ -6,8 +6,9 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from bench import bare, doors, through, wrk
+from bench import bare, checking, doors, through, wrk
 from bench.clock import due_per_second
 from bench.importing import orders_per_second
 from bench.load import Request, press
@@ -23,6 +24,7 @@ class Place:
     server: RealServer
     cluster: Cluster | None
     seconds: int
+    documents: Path | None = None
 
     def logins(self) -> list[dict[str, str]]:
         note = json.loads((self.server.data / "prepared.json").read_text(encoding="utf-8"))
@@ -176,6 +178,22 @@ def sms(place: Place) -> list[Row]:
     return [Row("messages through the CMPP simulator, reports included", place.database, said, "≥ 300/s")]
 
 
+def check(place: Place) -> list[Row]:
+    """The slowest published budget of each format, and a folder of a hundred."""
+    wanted = {"TXT": "< 1 s", "PDF": "< 10 s"}
+    rows = [
+        Row(
+            f"check of a budget, {ending}, slowest of {count}",
+            place.database,
+            f"{seconds:.2f} s",
+            wanted[ending],
+        )
+        for ending, (seconds, count) in checking.slowest(place.documents).items()
+    ]
+    said = f"{checking.many(place.documents):.0f} s"
+    return [*rows, Row(f"check of a folder of {checking.MANY}", place.database, said, "–")]
+
+
 ALL: dict[str, Callable[[Place], list[Row]]] = {
     "start": start_up,
     "memory": memory,
@@ -188,4 +206,5 @@ ALL: dict[str, Callable[[Place], list[Row]]] = {
     "sms": sms,
     "suggest": suggest,
     "import": import_orders,
+    "check": check,
 }

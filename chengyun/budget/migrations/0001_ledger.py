@@ -5,9 +5,10 @@ import chengyun.budget.models.projects
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from chengyun.kernel.new_tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = [

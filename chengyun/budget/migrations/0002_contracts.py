@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import django.db.models.deletion
 from django.db import migrations, models
+from chengyun.kernel.new_tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     dependencies = [
         ("budget", "0001_ledger"),
         ("cases", "0002_search"),

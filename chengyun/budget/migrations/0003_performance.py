@@ -4,9 +4,10 @@ import chengyun.budget.performance.words
 import django.db.models.deletion
 from decimal import Decimal
 from django.db import migrations, models
+from chengyun.kernel.new_tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     dependencies = [("budget", "0002_contracts")]
 
     operations = [

@@ -3,9 +3,10 @@
 import chengyun.budget.publishing.words
 import django.db.models.deletion
 from django.db import migrations, models
+from chengyun.kernel.new_tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     dependencies = [("budget", "0003_performance"), ("organisation", "0002_api_token")]
 
     operations = [

@@ -12,6 +12,8 @@ from chengyun.budget.tests.test_publishing import budget, clerk, more_for_office
 from chengyun.kernel.clock import now
 from chengyun.organisation.tests.people import enter
 
+DESK = 1440
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -48,10 +50,11 @@ def test_publish_and_correct(desk, axe_violations, browser):
     assert (first.number, second.number) == (1, 2)
     own = ("publication", "publication-preview", "open-budget", "open-difference")
     places = [("publications",), ("open-budgets",), *((name, second.pk) for name in own)]
-    for width in (1440, 360):
+    for width in (DESK, 360):
         desk.set_viewport_size({"width": width, "height": 800})
         for place in places:
             desk.at(*place)
-            assert axe_violations(desk) == [], place
+            if width == DESK:  # on a telephone they have the same parts
+                assert axe_violations(desk) == [], place
             wide = desk.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{place} is {wide} px wide on {width}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+PREPARED = "prepared-without-rehearsal"
 STARTS_WITHIN = 120.0  # seconds, with a first preparation
 
 
@@ -138,3 +141,21 @@ class RealServer:
         except subprocess.TimeoutExpired:
             self.kill()
             raise
+
+
+def prepared_folder(target: Path) -> RealServer:
+    """A server that stands still on an embedded database with the reference data.
+
+    Preparing takes many seconds: the first who asks in a run does it, the others get a copy.
+    """
+    own = Path(os.environ["CHENGYUN_DATA"])
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / f"{PREPARED}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / PREPARED).exists():
+            first = RealServer(shared / "being-prepared")
+            first.start("--no-rehearsal")
+            first.stop()
+            first.data.rename(shared / PREPARED)
+    shutil.copytree(shared / PREPARED, target)
+    return RealServer(target)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from chengyun.config.testing.cluster import Cluster, throw_away_cluster
-from chengyun.config.testing.real_server import RealServer
+from chengyun.config.testing.real_server import RealServer, prepared_folder
 
 CASES = "/api/v1/cases"
 TOKEN = ("api-token", "--post", "intake", "--note", "power cut")  # prints the token alone on its last line
@@ -109,7 +109,8 @@ def cluster() -> Iterator[Cluster | None]:
 
 @pytest.fixture
 def server(tmp_path: Path, cluster: Cluster | None) -> Iterator[RealServer]:
-    made = RealServer(tmp_path / "data", cluster.url if cluster else "")
+    data = tmp_path / "data"
+    made = RealServer(data, cluster.url) if cluster else prepared_folder(data)
     made.start("--no-rehearsal")
     yield made
     made.kill()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chengyun.config.testing.cluster import throw_away_cluster
-from chengyun.config.testing.real_server import RealServer
+from chengyun.config.testing.real_server import RealServer, prepared_folder
 
 
 @pytest.fixture
@@ -22,18 +22,20 @@ def server(tmp_path: Path) -> RealServer:
 
 @pytest.fixture(scope="module")
 def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    cluster = None
-    if os.environ.get("CHENGYUN_TEST_DATABASE") == "postgresql":
-        cluster = throw_away_cluster()
-    made = RealServer(tmp_path_factory.mktemp("up"), cluster.url if cluster else "")
+    if os.environ.get("CHENGYUN_TEST_DATABASE") != "postgresql":
+        made = prepared_folder(tmp_path_factory.mktemp("up") / "data")
+        yield made
+        made.kill()
+        return
+    cluster = throw_away_cluster()
+    made = RealServer(tmp_path_factory.mktemp("up"), cluster.url)
     try:
         made.start("--no-rehearsal")
         made.stop()
         yield made
     finally:
         made.kill()
-        if cluster:
-            cluster.stop()
+        cluster.stop()
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 import chengyun.hotline.models.knowledge
 import django.db.models.deletion
 from django.db import migrations, models
+from chengyun.kernel.new_tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     dependencies = [
         ("cases", "0002_search"),
         ("hotline", "0002_desk"),

@@ -1,8 +1,12 @@
-"""The two real files come in whole, and our clocks judge as the other city did."""
+"""The real files come in, and our clocks judge as the other city did.
+
+The larger one is thinned here; it comes in whole with ``make bench ARGS=import``.
+"""
 
 from __future__ import annotations
 
 import csv
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -28,6 +32,20 @@ def take(file: Path, mapping: str, rejects: Path) -> Tally:
     return import_orders(file, load_mapping(mapping), now=now(), rejects=rejects)
 
 
+def every_eighth(file: Path, target: Path) -> list[dict[str, str]]:
+    """Write every eighth row of a file to another one; return what was written."""
+    with (
+        file.open(encoding="utf-8", newline="") as given,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        reader = csv.DictReader(given)
+        rows = list(islice(reader, 0, None, 8))
+        writer = csv.DictWriter(out, reader.fieldnames or [])
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows
+
+
 def assert_all_there(tally: Tally, rows: int) -> None:
     assert (tally.read, tally.created, tally.skipped, tally.rejected) == (rows, rows, 0, 0)
     assert Case.objects.count() == rows
@@ -46,20 +64,20 @@ def test_all_messages_come_in(tmp_path: Path) -> None:
 
 @pytest.mark.one_database
 @needs(BOSTON)
-def test_all_requests_come_in_and_are_judged_alike(tmp_path: Path) -> None:
-    tally = take(BOSTON, "boston_311", tmp_path / "rejects.csv")
-    assert_all_there(tally, 31_828)
-    assert tally.ungridded == 31_828  # another continent: kept, and counted
+def test_requests_come_in_and_are_judged_alike(tmp_path: Path) -> None:
+    rows = every_eighth(BOSTON, tmp_path / BOSTON.name)
+    tally = take(tmp_path / BOSTON.name, "boston_311", tmp_path / "rejects.csv")
+    assert_all_there(tally, len(rows))
+    assert tally.ungridded == len(rows)  # another continent: kept, and counted
     judged = dict(
         CaseClock.objects.filter(stage="disposal", ended_at__isnull=False).values_list(
             "case__source_number", "result"
         )
     )
     flags = {"ONTIME": "met", "OVERDUE": "missed"}
-    with BOSTON.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["closed_dt"] and row["target_dt"]]
-    closed = [row for row in rows if row["case_status"] == "Closed" and row["ontime"] in flags]
-    assert len(closed) > 20_000
+    dated = [row for row in rows if row["closed_dt"] and row["target_dt"]]
+    closed = [row for row in dated if row["case_status"] == "Closed" and row["ontime"] in flags]
+    assert len(closed) > 2_500
     wrong = [
         row["case_enquiry_id"] for row in closed if judged[row["case_enquiry_id"]] != flags[row["ontime"]]
     ]

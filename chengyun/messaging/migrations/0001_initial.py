@@ -3,9 +3,10 @@
 import chengyun.messaging.states
 import django.db.models.deletion
 from django.db import migrations, models
+from chengyun.kernel.new_tables import NewTables
 
 
-class Migration(migrations.Migration):
+class Migration(NewTables):
     initial = True
 
     dependencies = []

@@ -101,9 +101,9 @@ def test_what_is_wrong_is_named(learnt, arguments, said):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not REAL.is_file(), reason="the labelled messages are not on this machine")
-def test_real_messages_are_labelled_well_on_folds_never_seen(tmp_path):
+def test_real_messages_are_labelled_well_on_folds_never_seen(learnt):
     arguments = [str(REAL), "--text", "segmented_text", "--label", "label", "--name", "real", "--json"]
-    done = run(tmp_path, "learn", *arguments)
+    done = run(learnt, "learn", *arguments)
     assert done.returncode == 0, done.stderr.decode()
     said = json.loads(done.stdout)
     assert said["folds"] == 5
