@@ -14,7 +14,7 @@ from chengyun.organisation.tests.people import enter
 
 DESK = 1440
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

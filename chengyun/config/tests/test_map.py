@@ -15,6 +15,7 @@ from chengyun.kernel import clock
 from chengyun.organisation.posts import Post
 from chengyun.organisation.tests.people import enter, person
 
+pytestmark = pytest.mark.one_database  # it is the drawing that is tried
 FORM = """
 {% from "geography/_map.html" import map, map_head, map_scripts %}
 <!doctype html><html lang="zh-CN"><head><title>选点</title>{{ map_head() }}</head><body><form>

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.one_database  # scripts on pages
+
 
 @pytest.fixture
 def parts(live_server, page, settings):

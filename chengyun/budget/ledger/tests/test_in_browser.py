@@ -18,7 +18,7 @@ from chengyun.organisation.tests import people
 
 DESK = 1440
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -11,10 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from chengyun.cases import search
-from chengyun.cases.catalogue_actions import load_reference as load_catalogues
 from chengyun.cases.models import Case, CaseLink, Contact
 from chengyun.cases.tests.scene import a_case
-from chengyun.geography.actions.load_reference import load_reference as load_areas
 from chengyun.geography.models import Area, AreaKind
 from chengyun.hotline.suggestions import actions, gathering
 from chengyun.hotline.suggestions.loading import load_reference
@@ -38,7 +36,6 @@ class Scene:
     """A street with orders in it."""
 
     def __init__(self) -> None:
-        load_areas(now=now())
         self.street, self.other = Area.objects.filter(kind=AreaKind.STREET).order_by("code")[:2]
         self.community = Area.objects.filter(kind=AreaKind.COMMUNITY, parent=self.street).first()
         self.works, self.parks = people.bureau("区建管委"), people.bureau("区绿化局")
@@ -62,7 +59,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene() -> Scene:
+def scene(district: None, db: None) -> Scene:
     return Scene()
 
 
@@ -146,7 +143,6 @@ def test_too_few_similar_orders_tell_nothing(scene):
 
 
 def test_the_fragment_suggests_and_fills_nothing_by_itself(scene, client: Client):
-    load_catalogues(now=now())
     load_reference(now=now())
     people.enter(client, scene.alice)
     case = scene.order("友谊路1600弄路灯不亮", phone="13812345678", address="友谊路1600弄")
@@ -196,7 +192,6 @@ def test_whatever_is_typed_the_fragment_answers(scene, client: Client, typed):
 def test_the_fragment_takes_the_same_few_queries_however_many_orders_there_are(
     scene, django_assert_max_num_queries
 ):
-    load_catalogues(now=now())
     load_reference(now=now())
     for number in range(30):
         scene.order(f"友谊路1600弄路灯不亮{number}", phone="13812345678", address="友谊路1600弄")

@@ -34,8 +34,6 @@ class Office:
     """Two streets, three units and somebody who may write the catalogue."""
 
     def __init__(self) -> None:
-        load_areas(now=now())
-        load_catalogues(now=now())
         self.here, self.there = Area.objects.filter(kind=AreaKind.STREET).order_by("code")[:2]
         self.community = Area.objects.filter(kind=AreaKind.COMMUNITY, parent=self.here).first()
         self.works, self.parks = people.bureau("区建管委"), people.bureau("区绿化局")
@@ -57,7 +55,7 @@ class Office:
 
 
 @pytest.fixture
-def office() -> Office:
+def office(district: None, db: None) -> Office:
     return Office()
 
 
