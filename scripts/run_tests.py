@@ -53,7 +53,7 @@ def provide_browser() -> bool:
 def run(database: str, wanted: list[str]) -> tuple[int, Counter[str]]:
     """Run the suite once; return pytest's exit code and its counts."""
     print(f"\n=== Tests on {database} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", f"--database={database}", "-n", "2", *wanted]
+    command = [sys.executable, "-m", "pytest", f"--database={database}", "-n", "2", "--durations=20", *wanted]
     if database != "sqlite":
         command.append("--touching-the-database")  # the rest was tried a moment ago
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)

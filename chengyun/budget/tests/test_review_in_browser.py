@@ -18,7 +18,7 @@ from chengyun.kernel.clock import now
 from chengyun.organisation.posts import Post
 from chengyun.organisation.tests import people
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 def test_a_report_is_read_and_settled_by_keyboard(page, live_server, axe_violations, tmp_path: Path):

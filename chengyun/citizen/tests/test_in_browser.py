@@ -18,7 +18,11 @@ from chengyun.hotline.models import Rating
 from chengyun.kernel.actor import SYSTEM
 from chengyun.kernel.clock import now
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("rows")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("rows"),
+]
 FILE = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo((400, 300))}
 HERE = {"longitude": 121.4892, "latitude": 31.4053}
 PUBLIC = ("", "report/", "find/", "cases/", "about/", "offline/", "mine/nothing/")
@@ -223,7 +227,6 @@ def every_page(page) -> list[str]:
     return [*addresses, done, done.removesuffix("done/"), f"{page.home}cases/{case.pk}/"]
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("version", ["plain", "large"])
 def test_nobody_is_shut_out(phone, axe_violations, version: str):
     addresses = every_page(phone)

@@ -15,7 +15,7 @@ from chengyun.kernel.clock import now
 from chengyun.organisation.posts import Post
 from chengyun.organisation.tests import people
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -72,6 +72,5 @@ def test_the_number_of_the_city_is_asked_for_only_then(desk):
     assert desk.is_visible("#id_source_number")
 
 
-@pytest.mark.one_database
 def test_nobody_is_shut_out(desk, axe_violations):
     assert axe_violations(desk) == []

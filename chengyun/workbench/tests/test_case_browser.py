@@ -6,7 +6,7 @@ from django.urls import reverse
 from chengyun.organisation.posts import Post
 from chengyun.workbench.tests.pages import Staff, order, staff
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -70,7 +70,6 @@ def test_on_a_narrow_screen_nothing_sticks_out(page, live_server, people):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.one_database
 def test_everybody_can_use_the_page(page, live_server, people, axe_violations):
     number = order(people[Post.INTAKE], longitude=121.48, latitude=31.4)["number"]
     enter(page, live_server, people[Post.DISPATCHER], number)

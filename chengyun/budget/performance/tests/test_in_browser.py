@@ -14,7 +14,7 @@ from chengyun.kernel.measures import MeasureUnit
 from chengyun.organisation.posts import Post
 from chengyun.organisation.tests.people import enter, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 DIALS = {"count": (Dial(600, None), MeasureUnit.MESSAGE), "rate": (Dial(81, 90), MeasureUnit.PERCENT)}
 
 

@@ -20,7 +20,7 @@ from chengyun.kernel.clock import now
 from chengyun.organisation.posts import Post
 from chengyun.organisation.tests import people
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 def ring(number: str = "13812345678", call_id: str = "c-1", event: str = "ringing") -> Call:
@@ -183,7 +183,6 @@ def test_a_lost_call_is_called_back(desk: Page, live_server: Any):
     assert CallBack.objects.get().state == "reached"
 
 
-@pytest.mark.one_database
 def test_nobody_is_shut_out(desk: Page, live_server: Any, axe_violations: Any):
     ring()
     ring("02156100000", "c-2", "missed")

@@ -129,8 +129,8 @@ def test_the_orders_behind_a_figure_open(client):
     leader = person("leader", Post.LEADER)
     address = compute("hotline.first_contact_in_time").rows
     page = enter(client, leader).get(address + "&part=above").content.decode()
-    assert "E1" in page
-    assert "E2" not in page
-    assert "E2" in client.get(address).content.decode()
+    assert ">E1<" in page
+    assert ">E2<" not in page
+    assert ">E2<" in client.get(address).content.decode()
     assert client.get(reverse("hotline:measured", args=["hotline.nothing"])).status_code == 404
     assert client.get(reverse("hotline:measured", args=["hotline.on_time"])).status_code == 404
