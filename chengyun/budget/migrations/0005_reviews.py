@@ -6,7 +6,7 @@ from chengyun.kernel.new_tables import NewTables
 
 
 class Migration(NewTables):
-    dependencies = [("budget", "0004_publishing"), ("organisation", "0002_api_token")]
+    dependencies = [("budget", "0004_publications"), ("organisation", "0002_api_token")]
 
     operations = [
         migrations.CreateModel(

@@ -8,7 +8,7 @@ from chengyun.kernel.new_tables import NewTables
 
 
 class Migration(NewTables):
-    dependencies = [("budget", "0002_contracts")]
+    dependencies = [("budget", "0002_agreements")]
 
     operations = [
         migrations.CreateModel(

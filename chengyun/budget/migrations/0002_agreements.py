@@ -9,7 +9,7 @@ from chengyun.kernel.new_tables import NewTables
 
 class Migration(NewTables):
     dependencies = [
-        ("budget", "0001_ledger"),
+        ("budget", "0001_budgets"),
         ("cases", "0002_search"),
         ("organisation", "0002_api_token"),
     ]

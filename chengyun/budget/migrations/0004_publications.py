@@ -7,7 +7,7 @@ from chengyun.kernel.new_tables import NewTables
 
 
 class Migration(NewTables):
-    dependencies = [("budget", "0003_performance"), ("organisation", "0002_api_token")]
+    dependencies = [("budget", "0003_targets"), ("organisation", "0002_api_token")]
 
     operations = [
         migrations.CreateModel(
