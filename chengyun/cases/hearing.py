@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from django.db.models import F
 
 from chengyun.cases.models import CaseEvent, DeafEar
 from chengyun.kernel.events import Reaction, reactions
-from chengyun.kernel.writing import writing
+from chengyun.kernel.writing import others_write, writing
 
 logger = logging.getLogger(__name__)
 _BATCH, _MANY = 200, 2_000
+_TOGETHER = 2  # few, for whoever wants to write meanwhile waits for them
+_CLERKS_SHARE = 12  # of the time in which only one can write: so many parts to those who wait for a page
 _WAIT = timedelta(minutes=1)  # before a failed reaction is tried again; doubled with each try
 
 
@@ -33,9 +36,13 @@ def hear_waiting(*, now: datetime) -> int:
         if not events:
             return heard
         after = events[-1].pk
-        done = [event.pk for event in events if _tell_all(event, now)]
-        with writing():
-            heard += CaseEvent.objects.filter(pk__in=done).update(heard_at=now)
+        for begin in range(0, len(events), _TOGETHER):
+            with writing():  # one commit for several; a reaction that fails takes back its own part alone
+                started = time.monotonic()
+                done = [one.pk for one in events[begin : begin + _TOGETHER] if _tell_all(one, now)]
+                heard += CaseEvent.objects.filter(pk__in=done).update(heard_at=now)
+            if others_write():
+                time.sleep(_CLERKS_SHARE * (time.monotonic() - started))
 
 
 def _pass_over(now: datetime) -> int:

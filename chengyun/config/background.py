@@ -4,6 +4,7 @@ with one more for each gateway on another machine."""
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ RETRY_AFTER = timedelta(minutes=1)  # so that a job of every second, once broken
 def work_until_told() -> None:
     """Work until SIGTERM; finish what is being done first. Waits while another worker is at work."""
     stop = threading.Event()
+    os.nice(10)  # whoever waits for a page goes first
 
     def told(_signal: int, _frame: FrameType | None) -> None:
         stop.set()

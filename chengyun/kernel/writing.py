@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 
 from django.db import connection, transaction
 
-from chengyun.kernel import straight
+from chengyun.kernel import straight, turns
 from chengyun.kernel.flushing import GroupFlush
 
 # SQLite has one writer. Threads of one process queue here, in order, instead of polling the file lock:
@@ -34,10 +34,28 @@ def writing() -> Iterator[None]:
         with transaction.atomic():
             yield
         return
-    with _sqlite_writer, _flush_afterwards() as log, transaction.atomic():
+    with _sqlite_writer, _turn(), _flush_afterwards() as log, transaction.atomic():
         yield
     if log:
         _flush_of(log).flush()
+
+
+def _turn() -> AbstractContextManager[None]:
+    return turns.turn(_file()) if _file() else nullcontext()
+
+
+def _file() -> str:
+    """The file of the SQLite database; "" where it is in memory, and so nobody else's."""
+    name = str(connection.settings_dict["NAME"])
+    return "" if ":memory:" in name or "mode=memory" in name else name
+
+
+def others_write() -> bool:
+    """Tell whether another process writes right now; always False where many may write at once.
+
+    For who has much to write and nobody waiting for it. Ask outside a transaction.
+    """
+    return connection.vendor == "sqlite" and bool(_file()) and turns.taken(_file())
 
 
 # In the FROM of a statement it has PostgreSQL release the transaction's locks at its commit, before the log is

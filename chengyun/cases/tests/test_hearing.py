@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chengyun.cases import hearing
 from chengyun.cases.hearing import hear_waiting
 from chengyun.cases.models import CaseEvent, DeafEar
 from chengyun.cases.tests.cast import MORNING, Cast
@@ -63,3 +64,19 @@ def test_what_a_failed_reaction_wrote_is_undone(heard):
     Cast().order()
     hear_waiting(now=MORNING)
     assert not CaseEvent.objects.filter(actor_name="half done").exists()
+
+
+def test_who_hears_leaves_most_of_the_time_to_those_who_write(heard, monkeypatch):
+    rests: list[float] = []
+    monkeypatch.setattr(hearing.time, "sleep", rests.append)
+    play = Cast()
+    for _ in range(3):
+        play.order()
+    monkeypatch.setattr(hearing, "others_write", lambda: True)
+    assert hear_waiting(now=MORNING) == 3
+    assert len(rests) == 2  # after every two events
+    assert all(rests)
+    play.order()
+    monkeypatch.setattr(hearing, "others_write", lambda: False)
+    assert hear_waiting(now=MORNING) == 1
+    assert len(rests) == 2
