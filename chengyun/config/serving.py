@@ -20,7 +20,7 @@ from chengyun.config.processes import die_with_parent
 log = logging.getLogger(__name__)
 _fork = multiprocessing.get_context("fork")
 
-SQLITE_THREADS = 4  # one writer at a time; more threads only wait (docs/decisions/0003-two-databases.md)
+SQLITE_THREADS = 4  # of each worker; one writes at a time (docs/decisions/0003-two-databases.md)
 RESTART_AFTER = 5.0  # seconds
 
 
@@ -91,8 +91,7 @@ def serve(environment: Environment) -> None:
         address=environment.bind,
         port=environment.port,
         interface=Interfaces.WSGI,
-        # SQLite has one writer: the queue before it (kernel.writing) works only inside one process.
-        workers=1 if embedded else environment.workers,
+        workers=environment.workers,
         blocking_threads=SQLITE_THREADS if embedded else environment.threads,
         blocking_threads_idle_timeout=600,
         backpressure=256,  # requests at once per worker; others wait in the backlog

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> None:
@@ -33,10 +33,13 @@ def fetch_row(sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
 
 
 def _execute(sql: str, values: Sequence[Any]) -> Any:
-    connection.ensure_connection()
-    raw = connection.connection
-    with connection.wrap_database_errors:
-        if connection.vendor == "sqlite":
+    here = connections[
+        DEFAULT_DB_ALIAS
+    ]  # looked up once: each look through ``connection`` costs a microsecond
+    here.ensure_connection()
+    raw = here.connection
+    with here.wrap_database_errors:
+        if here.vendor == "sqlite":
             return raw.execute(_with_question_marks(sql), values)
         from psycopg import RawCursor
 
