@@ -6,17 +6,19 @@ import re
 
 from chengyun.budget.compiling.document import Document
 from chengyun.budget.compiling.rows import BudgetFacts
-from chengyun.budget.publishing.docx import as_docx
 from chengyun.budget.publishing.html import as_html
 from chengyun.budget.publishing.package import as_package
 from chengyun.budget.publishing.pdf import as_pdf
 from chengyun.budget.publishing.txt import as_txt
 from chengyun.budget.publishing.words import MEDIA, FileKind
-from chengyun.budget.publishing.xlsx import as_xlsx
 
 
 def rendered(facts: BudgetFacts, document: Document) -> dict[FileKind, bytes]:
     """Every kind of file; about a second, most of it PDF and DOCX."""
+    # The libraries of office files are loaded with the first publication, not with the product.
+    from chengyun.budget.publishing.docx import as_docx
+    from chengyun.budget.publishing.xlsx import as_xlsx
+
     return {
         FileKind.HTML: as_html(document),
         FileKind.PDF: as_pdf(document),

@@ -8,8 +8,6 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
-
 from chengyun.budget.check import columns as c
 from chengyun.budget.check.amounts import folded, money
 from chengyun.budget.check.catalogue import Severity, Status
@@ -86,6 +84,8 @@ _ADDRESS = re.compile(r"(?:'([^']+)'!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3}
 
 def wrong_formulas(content: bytes) -> list[Finding]:
     """Formulas of the visible sheets, worked out, against the values that are stored beside them."""
+    from openpyxl import load_workbook  # costs half a second: loaded when a workbook comes
+
     live, stored = (load_workbook(BytesIO(content), data_only=only) for only in (False, True))
     found = []
     for page in live.worksheets:
